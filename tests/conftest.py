@@ -1,0 +1,80 @@
+"""Fixtures for every test: a database at schema head, a site, the cast, and browsers with house rules.
+
+The same tests run on PostgreSQL when TEST_DATABASE_URL names a server.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from tests.browsing import Browser
+from tests.databases import (
+    copy_postgres,
+    copy_sqlite,
+    drop_postgres,
+    postgres_server,
+    prepare_postgres,
+    prepare_sqlite,
+    settings_for,
+)
+from tests.people import Cast, make_cast
+from training import create_app
+from training.database import db, transaction
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str | Path]:
+    folder = tmp_path_factory.mktemp("prepared")
+    server = postgres_server()
+    if server is None:
+        yield prepare_sqlite(folder)
+        return
+    name = prepare_postgres(server, folder)
+    yield name
+    drop_postgres(server, name)
+
+
+@pytest.fixture
+def database_url(prepared: str | Path, tmp_path: Path) -> Iterator[str]:
+    """An empty database at schema head, this test's own."""
+    server = postgres_server()
+    if server is None or isinstance(prepared, Path):
+        assert isinstance(prepared, Path)
+        yield copy_sqlite(prepared, tmp_path)
+        return
+    with copy_postgres(server, prepared) as url:
+        yield url
+
+
+@pytest.fixture
+def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
+    """The site, with nothing in it."""
+    site = create_app(settings_for(database_url, tmp_path))
+    site.config["PROPAGATE_EXCEPTIONS"] = False
+    with site.app_context():
+        yield site
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def session(app: Flask) -> Session:
+    """A session to look with; write in `with transaction()`."""
+    return db.session()
+
+
+@pytest.fixture
+def cast(app: Flask) -> Cast:
+    """Ana a new hire, Ben her lead, Tova a trainer, Ada an admin, Omar of another team, Lena who leads it."""
+    with transaction() as session:
+        made = make_cast(session)
+    return made
+
+
+@pytest.fixture
+def visitor(app: Flask) -> Browser:
+    """Nobody in particular."""
+    return Browser(app)

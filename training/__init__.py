@@ -1,0 +1,46 @@
+"""The composition root: the one file that knows every feature."""
+
+import logging
+import os
+from pathlib import Path
+
+from flask import Flask
+from flask_migrate import Migrate
+
+from training import models
+from training.accounts import identity
+from training.database import db, engine_options
+from training.secret_key import secret_key
+from training.settings import Settings, read_settings
+from training.teams.queries import leads_a_team
+from training.web import init_web
+from training.web.access import undeclared
+
+__all__ = ["create_app", "models"]
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The site, ready to serve. Reads the environment unless settings are given; touches no table."""
+    settings = settings or read_settings(os.environ)
+    app = Flask("training", root_path=str(ROOT), template_folder="templates", static_folder=None)
+    app.config.update(
+        SECRET_KEY=secret_key(settings),
+        SQLALCHEMY_DATABASE_URI=settings.database,
+        SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.database),
+    )
+    app.extensions["settings"] = settings
+    app.extensions["readiness"] = []
+    logging.getLogger("training").setLevel(logging.INFO)
+    db.init_app(app)
+    Migrate(app, db, directory=str(ROOT / "migrations"))
+    init_web(app, settings, ROOT)
+    identity.init(app, leads=leads_a_team)
+    _refuse_undeclared(app)
+    return app
+
+
+def _refuse_undeclared(app: Flask) -> None:
+    """Deny is the default: a view that does not say who may open it stops the start."""
+    if names := undeclared(app):
+        raise RuntimeError(f"these endpoints declare no access: {', '.join(names)}")

@@ -1,0 +1,143 @@
+"""Signed-in browsers: a random secret in a cookie, its hash in a row that can be ended at once."""
+
+import hashlib
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, select, update
+from sqlalchemy.orm import Session
+
+from training.accounts.models import Person, SignInSession
+from training.viewer import Viewer
+
+LeadsColumn = Callable[[ColumnElement[int]], ColumnElement[bool]]
+TOUCH_EVERY = timedelta(minutes=5)
+SHARED_IDLE = timedelta(minutes=10)
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How long a session lasts without use, and at the most."""
+
+    idle: timedelta
+    whole: timedelta
+
+
+LEARNER = Limits(timedelta(days=7), timedelta(days=30))
+LEAD = Limits(timedelta(hours=12), timedelta(days=7))
+ADMIN = Limits(timedelta(minutes=60), timedelta(hours=12))
+
+
+def limits_for(*, is_admin: bool, leads_or_trains: bool) -> Limits:
+    """The strictest of a person's roles wins."""
+    if is_admin:
+        return ADMIN
+    return LEAD if leads_or_trains else LEARNER
+
+
+def new_secret() -> str:
+    """256 random bits for a cookie or an address."""
+    return secrets.token_urlsafe(32)
+
+
+def hash_of(secret: str) -> str:
+    """What is stored of a secret. It is random and long, so one plain SHA-256 is enough."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def begin_session(session: Session, person: Person, at: datetime, *, shared: bool, device: str = "") -> str:
+    """Sign `person` in from now on; returns the secret for the cookie."""
+    secret = new_secret()
+    session.add(
+        SignInSession(
+            token_hash=hash_of(secret),
+            person_id=person.id,
+            started_at=at,
+            seen_at=at,
+            confirmed_at=at,
+            is_shared_computer=shared,
+            device=device[:80],
+        )
+    )
+    session.flush()
+    return secret
+
+
+def end_session(session: Session, session_id: int, at: datetime) -> None:
+    """Sign one browser out; twice is harmless."""
+    session.execute(
+        update(SignInSession)
+        .where(SignInSession.id == session_id, SignInSession.ended_at.is_(None))
+        .values(ended_at=at)
+    )
+
+
+def end_all_sessions(session: Session, person_id: int, at: datetime, *, but: int | None = None) -> None:
+    """Sign a person out everywhere, except in the session `but`."""
+    statement = update(SignInSession).where(
+        SignInSession.person_id == person_id, SignInSession.ended_at.is_(None)
+    )
+    if but is not None:
+        statement = statement.where(SignInSession.id != but)
+    session.execute(statement.values(ended_at=at))
+
+
+def viewer_query(leads: LeadsColumn) -> Select[Any]:
+    """One statement for everything a page needs to know of who is looking; takes `:token_hash` later."""
+    query: Select[Any] = (
+        select(
+            Person.id,
+            Person.public_id,
+            Person.name,
+            Person.is_trainer,
+            Person.is_admin,
+            leads(Person.id).label("leads"),  # type: ignore[arg-type]  # an attribute is a column expression
+            SignInSession.id.label("session_id"),
+            SignInSession.is_shared_computer,
+            SignInSession.started_at,
+            SignInSession.seen_at,
+        )
+        .join(Person, Person.id == SignInSession.person_id)
+        .where(SignInSession.ended_at.is_(None), Person.disabled_at.is_(None))
+    )
+    return query
+
+
+@dataclass(frozen=True)
+class Sighting:
+    """A viewer, and whether the session's `seen_at` is old enough to be touched."""
+
+    viewer: Viewer
+    is_stale: bool
+
+
+def find_viewer(session: Session, query: Select[Any], secret: str, at: datetime) -> Sighting | None:
+    """The person behind a cookie's secret, or None where the session is unknown, ended or past its limits."""
+    row = session.execute(query.where(SignInSession.token_hash == hash_of(secret))).first()
+    if row is None or not _is_alive(row, at):
+        return None
+    viewer = Viewer(
+        row.id,
+        row.public_id,
+        row.name,
+        row.is_trainer,
+        row.is_admin,
+        bool(row.leads),
+        row.session_id,
+        row.is_shared_computer,
+    )
+    return Sighting(viewer, at - row.seen_at >= TOUCH_EVERY)
+
+
+def _is_alive(row: Row[Any], at: datetime) -> bool:
+    limits = limits_for(is_admin=row.is_admin, leads_or_trains=bool(row.leads) or row.is_trainer)
+    idle = SHARED_IDLE if row.is_shared_computer else limits.idle
+    return bool(at - row.seen_at < idle and at - row.started_at < limits.whole)
+
+
+def touch_session(session: Session, session_id: int, at: datetime) -> None:
+    """Note that a session was used: one of the two writes that a GET may make."""
+    session.execute(update(SignInSession).where(SignInSession.id == session_id).values(seen_at=at))

@@ -1,0 +1,8 @@
+"""The database: what every model inherits, how a transaction is written, and which schema is served."""
+
+from training.database.base import Base, UtcDateTime, new_public_id
+from training.database.engine import engine_options
+from training.database.schema import schema_problem
+from training.database.session import db, transaction
+
+__all__ = ["Base", "UtcDateTime", "db", "engine_options", "new_public_id", "schema_problem", "transaction"]

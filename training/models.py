@@ -1,0 +1,11 @@
+"""Every table, for migrations and tests: importing this module fills `Base.metadata`."""
+
+from training.accounts import models as accounts
+from training.accounts import participant, token_models
+from training.assignments import models as assignments
+from training.attempts import models as attempts
+from training.library import models as library
+from training.mail import models as mail
+from training.teams import models as teams
+
+__all__ = ["accounts", "assignments", "attempts", "library", "mail", "participant", "teams", "token_models"]

@@ -1,0 +1,152 @@
+"""What an installation decides, read once from the environment. Documented in docs/settings.md."""
+
+import ipaddress
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from training.errors import SettingsError
+
+PREFIX = "TRAINING_"
+_YES, _NO = {"1", "yes", "true", "on"}, {"0", "no", "false", "off", ""}
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Every decision of an installation. Field `x_y` is the variable TRAINING_X_Y."""
+
+    instance: Path = Path("instance")
+    database_url: str = ""
+    base_url: str = "http://127.0.0.1:8000"
+    site_name: str = "Zanshin"
+    time_zone: str = "Europe/London"
+    trusted_proxies: int = 0
+    allow_plain_http: bool = False
+    development: bool = False
+    public_tips: bool = True
+    shared_computer_ticked: bool = False
+    password_min_length: int = 12
+    smtp_url: str = field(default="", repr=False)
+    mail_from: str = "Zanshin <zanshin@localhost.invalid>"
+    secret_key: str = field(default="", repr=False)
+    cheap_hashes: bool = False
+    workers: int = 0
+
+    @property
+    def database(self) -> str:
+        """The SQLAlchemy address: the one that was set, or the SQLite file of the instance folder."""
+        return self.database_url or f"sqlite:///{self.instance.resolve() / 'zanshin.sqlite3'}"
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.database.startswith("sqlite")
+
+    @property
+    def is_https(self) -> bool:
+        return urlsplit(self.base_url).scheme == "https"
+
+    @property
+    def host(self) -> str:
+        return urlsplit(self.base_url).hostname or ""
+
+    @property
+    def is_local(self) -> bool:
+        """True where only this computer can reach the site."""
+        return is_loopback(self.host)
+
+
+def is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def is_private(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_private
+    except ValueError:
+        return host == "localhost" or host.endswith((".local", ".lan", ".internal", ".home.arpa"))
+
+
+def read_settings(environ: Mapping[str, str]) -> Settings:
+    """The settings in `environ`; raises SettingsError that names every problem at once."""
+    problems: list[str] = []
+    values: dict[str, object] = {}
+    known = {PREFIX + name.upper(): name for name in Settings.__dataclass_fields__}
+    for variable in sorted(name for name in environ if name.startswith(PREFIX)):
+        name = known.get(variable.removesuffix("_FILE") if variable.endswith("_FILE") else variable)
+        if name is None:
+            problems.append(f"{variable} is not a setting. docs/settings.md lists them all.")
+            continue
+        try:
+            values[name] = _value(name, _text(variable, environ))
+        except (ValueError, OSError) as problem:
+            problems.append(f"{variable}: {problem}")
+    settings = Settings(**values)  # type: ignore[arg-type]  # each value was read by its own field's type
+    problems += _disagreements(settings)
+    if problems:
+        raise SettingsError("The site cannot start with these settings:\n  - " + "\n  - ".join(problems))
+    return settings
+
+
+def _text(variable: str, environ: Mapping[str, str]) -> str:
+    raw = environ[variable]
+    if not variable.endswith("_FILE"):
+        return raw.strip()
+    try:
+        return Path(raw).read_text(encoding="utf-8").strip()
+    except OSError as problem:
+        raise ValueError(f"the file {raw} cannot be read ({problem.strerror}).") from problem
+
+
+def _value(name: str, text: str) -> object:
+    default: object = getattr(Settings, name)
+    kind = type(default)
+    if kind is bool:
+        return _yes_or_no(text)
+    if kind is int:
+        return _whole(text)
+    if issubclass(kind, Path):
+        return Path(text)
+    return text.rstrip("/") if name == "base_url" else text
+
+
+def _yes_or_no(text: str) -> bool:
+    if text.lower() in _YES | _NO:
+        return text.lower() in _YES
+    raise ValueError(f"“{text}” should be yes or no.")
+
+
+def _whole(text: str) -> int:
+    if text.isascii() and text.isdigit():
+        return int(text)
+    raise ValueError(f"“{text}” should be a whole number, 0 or more.")
+
+
+def _disagreements(settings: Settings) -> list[str]:
+    """What each value alone does not show: values that cannot be had together."""
+    problems = []
+    parts = urlsplit(settings.base_url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        problems.append("TRAINING_BASE_URL should look like https://training.example.org.")
+    elif parts.scheme == "http" and not settings.is_local and not settings.allow_plain_http:
+        problems.append(
+            "TRAINING_BASE_URL is plain http: passwords would cross the network in the clear. Use https, or,"
+            " for a pilot on a private network, set TRAINING_ALLOW_PLAIN_HTTP=yes as well."
+        )
+    elif parts.scheme == "http" and not is_private(parts.hostname):
+        problems.append(
+            "TRAINING_ALLOW_PLAIN_HTTP is for a private network; this address is public. Use https."
+        )
+    try:
+        ZoneInfo(settings.time_zone)
+    except (ZoneInfoNotFoundError, ValueError):
+        problems.append(f"TRAINING_TIME_ZONE: “{settings.time_zone}” is not a zone such as Europe/London.")
+    if settings.secret_key and len(settings.secret_key) < 32:
+        problems.append("TRAINING_SECRET_KEY is shorter than 32 characters.")
+    if settings.password_min_length < 8:
+        problems.append("TRAINING_PASSWORD_MIN_LENGTH should be 8 or more.")
+    return problems

@@ -1,0 +1,119 @@
+"""Every error as a page that says what is wrong, what was not lost, and what to do."""
+
+import logging
+import secrets
+from dataclasses import dataclass
+
+from flask import Flask, Response, current_app, render_template, request
+from flask_babel import lazy_gettext as _l
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DBAPIError, OperationalError
+from werkzeug.exceptions import HTTPException
+
+from training.errors import (
+    ConflictError,
+    InvalidError,
+    NotFoundError,
+    ThrottledError,
+    TrainingError,
+    UnavailableError,
+)
+
+logger = logging.getLogger("training")
+
+STATUS: dict[type[TrainingError], int] = {
+    NotFoundError: 404,
+    ConflictError: 409,
+    InvalidError: 422,
+    ThrottledError: 429,
+    UnavailableError: 503,
+}
+
+
+@dataclass(frozen=True)
+class ErrorPage:
+    """What an error page says. `way_on` is the address of its one button."""
+
+    status: int
+    title: str
+    message: str
+    way_on: str = "/"
+    reference: str = ""
+
+
+_SAID = {
+    400: (
+        _l("That request could not be read."),
+        _l("Nothing was changed. Go back, reload the page and try again."),
+    ),
+    404: (
+        _l("That page is not here."),
+        _l("It may have moved, or it belongs to somebody else. Nothing of yours was lost."),
+    ),
+    405: (
+        _l("That page cannot be used like this."),
+        _l("Nothing was changed. Go back and use the page's own buttons."),
+    ),
+    409: (
+        _l("This page is out of date."),
+        _l("What you said before is kept. Go on from where the call is now."),
+    ),
+    413: (_l("That is more than can be sent at once."), _l("Nothing was changed. Send less, or in parts.")),
+    422: (_l("That cannot be taken."), _l("Nothing was changed. Go back, reload the page and choose again.")),
+    429: (_l("That was a lot of tries."), _l("Nothing is locked. Wait a little, then try again.")),
+    500: (
+        _l("Something on our side went wrong."),
+        _l("What you had saved is safe. Try again; if it happens twice, tell us the reference below."),
+    ),
+    503: (_l("The site cannot answer just now."), _l("Nothing was lost. Try again in a minute.")),
+}
+
+
+def init(app: Flask) -> None:
+    app.register_error_handler(TrainingError, _refused)
+    app.register_error_handler(CSRFError, _foreign)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(OperationalError, _database_away)
+    app.register_error_handler(Exception, _bug)
+
+
+def _page(status: int, message: str = "", way_on: str = "", reference: str = "") -> Response:
+    title, usual = _SAID.get(status, _SAID[400])
+    page = ErrorPage(status, str(title), message or str(usual), way_on or "/", reference)
+    response = Response(render_template("errors/show.html", page=page), status)
+    response.headers["Cache-Control"] = "no-store, private"
+    return response
+
+
+def _refused(problem: TrainingError) -> Response:
+    status = next(code for kind, code in STATUS.items() if isinstance(problem, kind))
+    response = _page(status, problem.message, getattr(problem, "way_on", ""))
+    if isinstance(problem, ThrottledError):
+        response.headers["Retry-After"] = str(problem.retry_after)
+    return response
+
+
+def _foreign(problem: CSRFError) -> Response:
+    return _page(400, problem.description or "")
+
+
+def _http(problem: HTTPException) -> Response:
+    if problem.code is None or problem.code < 400:
+        return current_app.make_response(problem.get_response())
+    response = _page(problem.code)
+    if problem.code == 405 and problem.get_response().headers.get("Allow"):
+        response.headers["Allow"] = problem.get_response().headers["Allow"]
+    return response
+
+
+def _database_away(problem: DBAPIError) -> Response:
+    logger.error("the database did not answer: %s", problem.orig)
+    response = _page(503, way_on=request.path if request.method == "GET" else "")
+    response.headers["Retry-After"] = "5"
+    return response
+
+
+def _bug(problem: Exception) -> Response:
+    reference = secrets.token_hex(4)
+    logger.exception("reference %s: %s %s", reference, request.method, request.path, exc_info=problem)
+    return _page(500, reference=reference)

@@ -1,0 +1,35 @@
+"""Where an unsafe request may come from: the token in the form, and what the browser says of its origin."""
+
+from urllib.parse import urlsplit
+
+from flask import Flask, request
+from flask_wtf.csrf import CSRFError, CSRFProtect
+
+from training.settings import Settings
+
+csrf = CSRFProtect()
+_SAFE = {"GET", "HEAD", "OPTIONS", "TRACE"}
+
+
+def init(app: Flask, settings: Settings) -> None:
+    # The default hour would eat an answer given after lunch; the strict referrer check is replaced below.
+    app.config.update(WTF_CSRF_TIME_LIMIT=None, WTF_CSRF_SSL_STRICT=False, WTF_CSRF_CHECK_DEFAULT=True)
+    app.config.update(
+        SESSION_COOKIE_NAME="__Host-form" if settings.is_https else "form",
+        SESSION_COOKIE_SECURE=settings.is_https,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+    )
+    app.before_request(_refuse_foreign_requests)
+    csrf.init_app(app)
+
+
+def _refuse_foreign_requests() -> None:
+    """Browsers say where a request was made; one that names another site is refused whatever it carries."""
+    if request.method in _SAFE:
+        return
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+        raise CSRFError("This form was sent from another site, so it was not taken. Nothing was changed.")
+    origin = request.headers.get("Origin")
+    if origin is not None and urlsplit(origin).netloc != request.host:
+        raise CSRFError("This form was sent from another site, so it was not taken. Nothing was changed.")

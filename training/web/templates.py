@@ -1,0 +1,74 @@
+"""What every template can use, and how strictly it is read."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, cast
+
+from flask import Flask, current_app
+from flask_babel import get_locale
+from jinja2 import StrictUndefined
+from markupsafe import Markup
+
+from training.settings import Settings
+from training.web.access import viewer_or_none
+
+
+@dataclass(frozen=True)
+class Place:
+    """One entry of the menu."""
+
+    key: str
+    label: str
+    url: str
+    icon: str
+
+
+Places = Callable[[], list[Place]]
+
+
+def icon_from(folder: Path) -> Callable[[str, str], Markup]:
+    """A function that gives an icon's SVG, inlined; hidden from assistive technology: words carry the sense."""
+
+    @cache
+    def icon(name: str, css: str = "icon") -> Markup:
+        svg = (folder / f"{name}.svg").read_text(encoding="utf-8")
+        found = re.search(r"<svg[^>]*>(.*)</svg>", svg, re.DOTALL)
+        if found is None:
+            raise ValueError(f"static/icons/{name}.svg holds no <svg>")
+        body = re.sub(r"\s+", " ", found[1]).strip()
+        # The file is our own and the class is written in our templates: nothing here comes from a person.
+        frame = Markup('<svg class="{}" viewBox="0 0 24 24" aria-hidden="true">{}</svg>')
+        return frame.format(css, Markup(body))  # noqa: S704  # see above
+
+    return icon
+
+
+def init(app: Flask, root: Path, settings: Settings) -> None:
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(
+        icon=icon_from(root / "static" / "icons"), page_lang=_page_lang, places=_places
+    )
+    app.extensions["places"] = []
+
+    @app.context_processor
+    def _common() -> dict[str, Any]:
+        return {"viewer": viewer_or_none(), "site_name": settings.site_name, "settings": settings}
+
+
+def add_places(app: Flask, places: Places) -> None:
+    """Let a feature add its entries to the menu, in the order of the composition root."""
+    cast("list[Places]", app.extensions["places"]).append(places)
+
+
+def _places() -> list[Place]:
+    return [place for places in cast("list[Places]", current_app.extensions["places"]) for place in places()]
+
+
+def _page_lang() -> str:
+    locale = get_locale()
+    return locale.language if locale else "en"
