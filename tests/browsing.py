@@ -1,10 +1,11 @@
 """A test client that behaves like a browser and holds every page to the house rules."""
 
-import re
 from typing import Any
 
 from flask import Flask
+from flask import session as form_session
 from flask.testing import FlaskClient
+from flask_wtf.csrf import generate_csrf
 from werkzeug.test import TestResponse
 
 from tests.house_rules import check_page
@@ -13,8 +14,6 @@ from training.accounts.models import Person
 from training.accounts.sessions import begin_session
 from training.clock import now
 from training.database import db, transaction
-
-_TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 
 
 class Browser:
@@ -49,13 +48,10 @@ class Browser:
     def token(self) -> str:
         """The CSRF token of this browser, as any page with a form would give it."""
         with self.app.test_request_context(base_url=self.base_url):
-            from flask import session as form_session
-            from flask_wtf.csrf import generate_csrf
-
             with self.client.session_transaction(base_url=self.base_url) as stored:
                 if "csrf_token" in stored:
                     form_session["csrf_token"] = stored["csrf_token"]
-                signed = generate_csrf()
+                signed = str(generate_csrf())
                 stored["csrf_token"] = form_session["csrf_token"]
         return signed
 

@@ -45,7 +45,8 @@ def _headings(tree: Element) -> list[str]:
     ones = tree.findall(".//h1")
     if len(ones) != 1:
         problems.append(f"{len(ones)} h1 elements")
-    title = "".join(tree.find(".//title").itertext()) if tree.find(".//title") is not None else ""
+    found = tree.find(".//title")
+    title = "".join(found.itertext()) if found is not None else ""
     if not re.match(r".+ · .+", title.strip()):
         problems.append(f"the title is “{title}”")
     root = tree if tree.tag == "html" else tree.find(".//html")

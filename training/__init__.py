@@ -9,14 +9,24 @@ from flask_migrate import Migrate
 
 from training import models
 from training.accounts import identity
+from training.accounts import register as accounts
+from training.assignments import register as assignments
+from training.attempts import register as attempts
 from training.database import db, engine_options
+from training.library import register as library
+from training.mail import register as mail
+from training.reports import register as reports
 from training.secret_key import secret_key
 from training.settings import Settings, read_settings
+from training.teams import register as teams
 from training.teams.queries import leads_a_team
+from training.today import register as today
 from training.web import init_web
 from training.web.access import undeclared
 
 __all__ = ["create_app", "models"]
+# Bottom to top, as in docs/architecture.md.
+FEATURES = (mail, accounts, teams, library, assignments, attempts, reports, today)
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -36,6 +46,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     Migrate(app, db, directory=str(ROOT / "migrations"))
     init_web(app, settings, ROOT)
     identity.init(app, leads=leads_a_team)
+    for feature in FEATURES:
+        feature.register(app)
     _refuse_undeclared(app)
     return app
 

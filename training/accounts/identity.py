@@ -31,7 +31,7 @@ def _load_viewer(request: Request) -> Viewer | None:
     secret = request.cookies.get(cookie_name(_settings()))
     if not secret or len(secret) > 100:
         return None
-    query = cast("Select[Any]", current_app.extensions[_QUERY])
+    query = cast("Select[*tuple[Any, ...]]", current_app.extensions[_QUERY])
     sighting = find_viewer(db.session(), query, secret, now())
     if sighting is None:
         return None

@@ -85,9 +85,9 @@ def end_all_sessions(session: Session, person_id: int, at: datetime, *, but: int
     session.execute(statement.values(ended_at=at))
 
 
-def viewer_query(leads: LeadsColumn) -> Select[Any]:
+def viewer_query(leads: LeadsColumn) -> Select[*tuple[Any, ...]]:
     """One statement for everything a page needs to know of who is looking; takes `:token_hash` later."""
-    query: Select[Any] = (
+    query: Select[*tuple[Any, ...]] = (
         select(
             Person.id,
             Person.public_id,
@@ -114,7 +114,9 @@ class Sighting:
     is_stale: bool
 
 
-def find_viewer(session: Session, query: Select[Any], secret: str, at: datetime) -> Sighting | None:
+def find_viewer(
+    session: Session, query: Select[*tuple[Any, ...]], secret: str, at: datetime
+) -> Sighting | None:
     """The person behind a cookie's secret, or None where the session is unknown, ended or past its limits."""
     row = session.execute(query.where(SignInSession.token_hash == hash_of(secret))).first()
     if row is None or not _is_alive(row, at):
@@ -132,7 +134,7 @@ def find_viewer(session: Session, query: Select[Any], secret: str, at: datetime)
     return Sighting(viewer, at - row.seen_at >= TOUCH_EVERY)
 
 
-def _is_alive(row: Row[Any], at: datetime) -> bool:
+def _is_alive(row: Row[*tuple[Any, ...]], at: datetime) -> bool:
     limits = limits_for(is_admin=row.is_admin, leads_or_trains=bool(row.leads) or row.is_trainer)
     idle = SHARED_IDLE if row.is_shared_computer else limits.idle
     return bool(at - row.seen_at < idle and at - row.started_at < limits.whole)

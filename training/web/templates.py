@@ -30,7 +30,7 @@ Places = Callable[[], list[Place]]
 
 
 def icon_from(folder: Path) -> Callable[[str, str], Markup]:
-    """A function that gives an icon's SVG, inlined; hidden from assistive technology: words carry the sense."""
+    """A function that gives an icon as SVG, hidden from assistive technology: words carry the sense."""
 
     @cache
     def icon(name: str, css: str = "icon") -> Markup:
@@ -39,7 +39,7 @@ def icon_from(folder: Path) -> Callable[[str, str], Markup]:
         if found is None:
             raise ValueError(f"static/icons/{name}.svg holds no <svg>")
         body = re.sub(r"\s+", " ", found[1]).strip()
-        # The file is our own and the class is written in our templates: nothing here comes from a person.
+        # The file is our own, the class is written in our templates: nothing here comes from a person.
         frame = Markup('<svg class="{}" viewBox="0 0 24 24" aria-hidden="true">{}</svg>')
         return frame.format(css, Markup(body))  # noqa: S704  # see above
 

@@ -1,0 +1,7 @@
+"""What this feature adds to the site."""
+
+from flask import Flask
+
+
+def register(app: Flask) -> None:
+    """Blueprints, commands, menu entries and readiness checks, called once by the composition root."""
