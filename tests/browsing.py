@@ -47,12 +47,12 @@ class Browser:
 
     def token(self) -> str:
         """The CSRF token of this browser, as any page with a form would give it."""
-        with self.app.test_request_context(base_url=self.base_url):
-            with self.client.session_transaction(base_url=self.base_url) as stored:
-                if "csrf_token" in stored:
-                    form_session["csrf_token"] = stored["csrf_token"]
-                signed = str(generate_csrf())
-                stored["csrf_token"] = form_session["csrf_token"]
+        inside = self.app.test_request_context(base_url=self.base_url)
+        with inside, self.client.session_transaction(base_url=self.base_url) as stored:
+            if "csrf_token" in stored:
+                form_session["csrf_token"] = stored["csrf_token"]
+            signed = str(generate_csrf())
+            stored["csrf_token"] = form_session["csrf_token"]
         return signed
 
     def _checked(self, response: TestResponse) -> TestResponse:

@@ -12,6 +12,7 @@ from flask_migrate import upgrade
 from sqlalchemy.engine import make_url
 
 from training import create_app
+from training.database import db
 from training.settings import Settings
 
 SECRET = "only-for-tests-" + "x" * 32
@@ -27,6 +28,7 @@ def migrate(url: str, folder: Path) -> None:
     app = create_app(settings_for(url, folder))
     with app.app_context():
         upgrade()
+        db.engine.dispose()  # closing checkpoints the write-ahead log into the file
 
 
 def prepare_sqlite(folder: Path) -> Path:
