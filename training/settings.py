@@ -20,6 +20,7 @@ class Settings:
     instance: Path = Path("instance")
     database_url: str = ""
     base_url: str = "http://127.0.0.1:8000"
+    bind: str = ""
     site_name: str = "Zanshin"
     time_zone: str = "Europe/London"
     trusted_proxies: int = 0
@@ -141,6 +142,8 @@ def _disagreements(settings: Settings) -> list[str]:
         problems.append(
             "TRAINING_ALLOW_PLAIN_HTTP is for a private network; this address is public. Use https."
         )
+    if settings.bind and not _is_host_and_port(settings.bind):
+        problems.append("TRAINING_BIND should look like 0.0.0.0:8000.")
     try:
         ZoneInfo(settings.time_zone)
     except (ZoneInfoNotFoundError, ValueError):
@@ -150,3 +153,8 @@ def _disagreements(settings: Settings) -> list[str]:
     if settings.password_min_length < 8:
         problems.append("TRAINING_PASSWORD_MIN_LENGTH should be 8 or more.")
     return problems
+
+
+def _is_host_and_port(text: str) -> bool:
+    host, _, port = text.rpartition(":")
+    return bool(host) and port.isascii() and port.isdigit() and 0 < int(port) < 65536

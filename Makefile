@@ -1,0 +1,79 @@
+# Two commands do everything: `make run` and `make test`. `make help` lists the rest.
+
+PORT ?= 8000
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+FLASK := $(BIN)/flask --app app
+RUN_READY := $(VENV)/.ready-to-run
+TEST_READY := $(VENV)/.ready-to-test
+
+.PHONY: help run serve test test-fast check lint format lock content browser-ready clean
+.DEFAULT_GOAL := help
+
+help: ## list these commands
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1@\2/' | column -t -s@
+
+run: $(RUN_READY) ## the site with fictional people in it, at http://127.0.0.1:8000 (PORT=8001 make run: elsewhere)
+	@TRAINING_BASE_URL=http://127.0.0.1:$(PORT) TRAINING_DEVELOPMENT=yes $(FLASK) serve --demo
+
+serve: $(RUN_READY) ## the site for real use; settings in docs/settings.md
+	@$(FLASK) serve
+
+test: $(TEST_READY) browser-ready ## every test: SQLite, a real PostgreSQL, Chromium
+	@$(BIN)/python -m tests.run
+
+test-fast: $(TEST_READY) ## the tests that need neither PostgreSQL nor Chromium
+	@$(BIN)/pytest -n 2 -q -m "not browser"
+
+check: $(TEST_READY) lint content test ## the whole gate, as CI runs it
+
+lint: $(TEST_READY) ## format, lint, types, import contracts
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache
+
+content: $(RUN_READY) ## check every text below content/
+	@$(FLASK) content check content
+
+format: $(TEST_READY) ## put the code into its one form
+	@$(BIN)/ruff check --fix --quiet . || true
+	@$(BIN)/ruff format .
+
+lock: $(TEST_READY) ## pin requirements*.in to requirements*.txt, with hashes
+	@$(BIN)/python -m pip install --quiet uv
+	@for name in requirements requirements-dev; do \
+	  $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
+	    --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $$name.in -o $$name.txt; done
+
+browser-ready:
+	@command -v chromium chromium-browser google-chrome >/dev/null 2>&1 || { \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    echo "Installing Chromium for the browser tests."; \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; \
+	  else \
+	    echo "The browser tests need Chromium and it is not here. Install the package “chromium”, then run this again."; \
+	    exit 1; \
+	  fi; }
+
+$(VENV)/.made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Zanshin needs Python 3.11 or newer.")'
+	@echo "Making the environment in $(VENV)."
+	@$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(RUN_READY): requirements.txt | $(VENV)/.made
+	@echo "Installing what the site needs (a minute, the first time)."
+	@if command -v uv >/dev/null; then VIRTUAL_ENV=$(VENV) uv pip install --quiet --require-hashes -r $<; \
+	  else $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<; fi
+	@touch $@
+
+$(TEST_READY): requirements-dev.txt $(RUN_READY)
+	@echo "Installing what the tests need."
+	@if command -v uv >/dev/null; then VIRTUAL_ENV=$(VENV) uv pip install --quiet --require-hashes -r $<; \
+	  else $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<; fi
+	@touch $@
+
+clean: ## forget the environment and caches; never the instance folder
+	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build
