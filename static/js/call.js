@@ -1,0 +1,21 @@
+// The call: what a running call needs, found again each time its page is swapped.
+import { runClock } from './clock.js'
+import { listenToKeys } from './keys.js'
+import { startPatience } from './patience.js'
+import { sayWithoutReload } from './say.js'
+
+export function startCall() {
+  listenToKeys()
+  runClock()
+  sayWithoutReload()
+  startPatience()
+  settleFocus()
+}
+
+/** Focus goes to the customer's new line, which speaks it once; else to the page's heading. */
+export function settleFocus() {
+  const newest = document.querySelector('#now') ?? document.querySelector('main h1, main')
+  if (!newest) return
+  if (!newest.hasAttribute('tabindex')) newest.tabIndex = -1
+  newest.focus({ preventScroll: false })
+}
