@@ -43,7 +43,9 @@ def postgres() -> Iterator[str]:
 def run(title: str, arguments: list[str], environ: dict[str, str]) -> int:
     print(f"\n== {title}", flush=True)
     started = time.monotonic()
-    code = subprocess.run([sys.executable, "-m", "pytest", "-q", *arguments], env=environ, check=False).returncode
+    code = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", *arguments], env=environ, check=False
+    ).returncode
     print(f"== {title}: {time.monotonic() - started:.0f} s", flush=True)
     return code
 
