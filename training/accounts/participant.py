@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, String
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import ForeignKey, String, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from training.accounts.models import Person
 from training.database import Base, new_public_id
@@ -17,3 +18,17 @@ class Participant(Base):
     public_id: Mapped[str] = mapped_column(String(16), unique=True, default=new_public_id)
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), unique=True)
     person: Mapped[Person | None] = relationship()
+
+
+def participant_for(session: Session, person_id: int) -> int:
+    """The id under which this person's answers are kept, made at their first."""
+    query = select(Participant.id).where(Participant.person_id == person_id)
+    if found := session.execute(query).scalar():
+        return found
+    try:
+        with session.begin_nested():
+            session.add(made := Participant(person_id=person_id))
+            session.flush()
+    except IntegrityError:
+        return session.execute(query).scalar_one()
+    return made.id
