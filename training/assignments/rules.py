@@ -1,0 +1,78 @@
+"""When a module counts as done. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Protocol
+
+
+class Rule(StrEnum):
+    """What a module asks of an entry; the word after its dash in the file."""
+
+    READ = "read"
+    ANSWER = "answer"
+    CHECK = "check"
+    PRACTISE = "practise"
+
+
+class Entry(Protocol):
+    """What counting needs of one line of a module."""
+
+    @property
+    def slug(self) -> str: ...
+    @property
+    def rule(self) -> str: ...
+
+
+# By lesson: how ("read", "answered") and when it was completed. By scenario: when its check was first passed.
+Completions = Mapping[str, Mapping[str, datetime]]
+Passed = Mapping[str, datetime]
+
+
+@dataclass(frozen=True)
+class ModuleProgress:
+    """How far somebody is: `done` of `of` entries. Practise entries are suggestions and count in neither.
+
+    `next` is the position of the first entry still to do, from 0; None when there is none.
+    """
+
+    done: int
+    of: int
+    done_at: tuple[datetime | None, ...]
+    next: int | None
+    finished_at: datetime | None
+
+    @property
+    def is_finished(self) -> bool:
+        return self.finished_at is not None
+
+
+def entry_done_at(entry: Entry, completions: Completions, passed: Passed) -> datetime | None:
+    """When an entry was read, answered, or passed in a check, whichever its rule asks; None until then.
+
+    Whoever answers a lesson's decision has read the lesson.
+    """
+    if entry.rule == Rule.CHECK:
+        return passed.get(entry.slug)
+    done = completions.get(entry.slug, {})
+    if entry.rule == Rule.ANSWER:
+        return done.get("answered")
+    if entry.rule == Rule.READ:
+        return min(done.values(), default=None)
+    return None
+
+
+def module_progress(entries: Sequence[Entry], completions: Completions, passed: Passed) -> ModuleProgress:
+    """How far somebody is in a module with these entries."""
+    done_at = tuple(entry_done_at(entry, completions, passed) for entry in entries)
+    counted = [place for place, entry in enumerate(entries) if entry.rule != Rule.PRACTISE]
+    done = [at for place in counted if (at := done_at[place]) is not None]
+    left = (place for place in counted if done_at[place] is None)
+    finished = max(done) if counted and len(done) == len(counted) else None
+    return ModuleProgress(len(done), len(counted), done_at, next(left, None), finished)
+
+
+def days_late(due_on: date | None, today: date) -> int:
+    """Whole days since the due date; 0 on the day itself, before it, and where there is none."""
+    return max(0, (today - due_on).days) if due_on else 0
