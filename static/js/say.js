@@ -19,7 +19,7 @@ async function say(form, button) {
   forgetLoss()
   const done = waitOn(button)
   try {
-    const body = new FormData(form)
+    const body = new URLSearchParams(new FormData(form))
     if (button?.name) body.append(button.name, button.value)
     const reply = await fetch(form.action, { method: 'POST', body, credentials: 'same-origin' })
     if ([502, 503, 504].includes(reply.status)) throw new TypeError('the line is gone')
