@@ -1,0 +1,87 @@
+"""The Markdown that content is written in: python-markdown, raw HTML off, and what our pages make of it."""
+
+from __future__ import annotations
+
+import html
+import re
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.extensions.admonition import AdmonitionExtension
+from markdown.extensions.attr_list import AttrListExtension
+from markdown.extensions.footnotes import FootnoteExtension
+from markdown.extensions.sane_lists import SaneListExtension
+from markdown.extensions.tables import TableExtension
+from markdown.extensions.toc import TocExtension
+from markdown.treeprocessors import Treeprocessor
+
+from training.rendering.blocks import shape_blocks
+from training.rendering.glossary import mark_words
+from training.rendering.links import ANCHOR, site_address
+from training.rendering.pieces import Form, Piece
+from training.rendering.sanitising import clean, clean_inline
+
+_PARAGRAPH = re.compile(r"\A<p>(.*)</p>\Z", re.DOTALL)
+
+
+class _Shaping(Treeprocessor):
+    """Between Markdown's tree and its HTML: our blocks, glossary marks, ids and addresses."""
+
+    piece = Piece("")
+
+    def run(self, root: Element) -> None:
+        shape_blocks(root)
+        if self.piece.form is not Form.INLINE:
+            mark_words(root, self.piece.glossary)
+        for element in root.iter():
+            _settle_id(element, keep=self.piece.form is Form.ARTICLE)
+            _settle_link(element, self.piece.folder)
+
+
+def _settle_id(element: Element, *, keep: bool) -> None:
+    """Ids only in articles, and with our prefix: nothing in a text may take the name of a part of ours."""
+    name = element.attrib.pop("id", None)
+    if name and keep:
+        element.set("id", ANCHOR + name)
+
+
+def _settle_link(element: Element, folder: str) -> None:
+    href = element.attrib.pop("href", None)
+    if href is None:
+        return
+    # python-markdown holds `mailto:` back from harvesters as character references; read them first.
+    address = site_address(html.unescape(href), folder)
+    if address is not None and address.startswith("#"):
+        address = f"#{ANCHOR}{address[1:]}"
+    if address is not None:
+        element.set("href", address)
+
+
+class Renderer:
+    """Renders pieces one after the other; building the Markdown machine costs more than most pieces."""
+
+    def __init__(self) -> None:
+        self._shaping = _Shaping()
+        self._markdown = Markdown(
+            extensions=[
+                AttrListExtension(),
+                AdmonitionExtension(),
+                TableExtension(use_align_attribute=True),
+                TocExtension(toc_depth="2-3", permalink=False),
+                FootnoteExtension(BACKLINK_TEXT="↩"),
+                SaneListExtension(),
+            ],
+            output_format="html",
+        )
+        self._markdown.preprocessors.deregister("html_block")
+        self._markdown.inlinePatterns.deregister("html")
+        self._markdown.treeprocessors.register(self._shaping, "shaping", 1)
+
+    def html(self, piece: Piece) -> str:
+        """The piece as safe HTML."""
+        self._shaping.piece = piece
+        self._markdown.reset()
+        raw = self._markdown.convert(piece.text)
+        if piece.form is Form.INLINE:
+            return clean_inline(raw)
+        return clean(raw)

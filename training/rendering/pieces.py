@@ -1,0 +1,38 @@
+"""What is rendered: one piece of Markdown and what must be known to render it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import Any
+
+
+class Form(StrEnum):
+    """ARTICLE: a page's prose, whose headings get ids. BLOCK: paragraphs, lists. INLINE: phrasing only."""
+
+    ARTICLE = "article"
+    BLOCK = "block"
+    INLINE = "inline"
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One piece of Markdown.
+
+    `folder` is the one of content/ that the file lies in: links to `x.md` and `../lessons/x.md` are read
+    from there. `glossary` holds (words, meaning): their first mention is marked with its meaning, except
+    INLINE, which may stand inside a button or a link.
+    """
+
+    text: str
+    form: Form = Form.BLOCK
+    folder: str = ""
+    glossary: tuple[tuple[str, str], ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @staticmethod
+    def from_json(held: dict[str, Any]) -> Piece:
+        glossary = tuple((word, meaning) for word, meaning in held["glossary"])
+        return Piece(held["text"], Form(held["form"]), held["folder"], glossary)
