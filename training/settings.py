@@ -150,6 +150,8 @@ def _disagreements(settings: Settings) -> list[str]:
         problems.append(f"TRAINING_TIME_ZONE: “{settings.time_zone}” is not a zone such as Europe/London.")
     if settings.secret_key and len(settings.secret_key) < 32:
         problems.append("TRAINING_SECRET_KEY is shorter than 32 characters.")
+    if settings.cheap_hashes and not settings.is_local:
+        problems.append("TRAINING_CHEAP_HASHES is for tests on this computer; unset it.")
     if settings.password_min_length < 8:
         problems.append("TRAINING_PASSWORD_MIN_LENGTH should be 8 or more.")
     return problems

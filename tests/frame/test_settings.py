@@ -50,6 +50,7 @@ def test_a_secret_file_that_is_missing_is_named(tmp_path: Path) -> None:
         ({"TRAINING_BASE_URL": "http://training.example.org", "TRAINING_ALLOW_PLAIN_HTTP": "yes"}, "public"),
         ({"TRAINING_BASE_URL": "training.example.org"}, "should look like"),
         ({"TRAINING_SECRET_KEY": "short"}, "shorter"),
+        ({"TRAINING_BASE_URL": "https://a.example.org", "TRAINING_CHEAP_HASHES": "yes"}, "for tests"),
         ({"TRAINING_BIND": "everywhere"}, "TRAINING_BIND"),
         ({"TRAINING_PUBLIC_TIPS": "perhaps"}, "yes or no"),
         ({"TRAINING_PASSWORD_MIN_LENGTH": "3"}, "8 or more"),
