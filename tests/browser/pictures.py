@@ -1,0 +1,117 @@
+"""Pictures of every page, for people to look at: phone and desktop, light and dark.
+
+python -m tests.browser.pictures FOLDER [name…]
+"""
+
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.looking import DESKTOP, PHONE, sign_in
+from tests.browser.site import FLAGS, Site, chromium_path, running_site
+
+Visit = Callable[[Page], None]
+
+
+def at(path: str) -> Visit:
+    """Open an address."""
+
+    def visit(page: Page) -> None:
+        page.goto(path)
+
+    return visit
+
+
+def in_call(slug: str, replies: int) -> Visit:
+    """A practice call after so many first replies."""
+
+    def visit(page: Page) -> None:
+        page.goto(f"/scenarios/{slug}")
+        page.locator("form[action$='/attempts'] button").first.click()
+        for _ in range(replies):
+            page.locator("button.choice").first.click()
+            page.wait_for_load_state()
+
+    return visit
+
+
+def to_the_end(slug: str) -> Visit:
+    """A whole practice call, by first replies, then its debrief."""
+
+    def visit(page: Page) -> None:
+        in_call(slug, 0)(page)
+        for _ in range(40):
+            if not page.locator("button.choice").count():
+                break
+            page.locator("button.choice").first.click()
+            page.wait_for_load_state()
+        page.goto(page.url.split("?")[0].removesuffix("/debrief") + "/debrief")
+
+    return visit
+
+
+PAGES: list[tuple[str, str, Visit]] = [
+    ("", "sign-in", at("/sign-in")),
+    ("", "tips-visitor", at("/tips")),
+    ("", "not-found", at("/no-such-page")),
+    ("learner", "today", at("/")),
+    ("learner", "tips", at("/tips")),
+    ("learner", "lesson", at("/tips/seeing-it-coming")),
+    ("learner", "lesson-reply", at("/tips/seeing-it-coming?reply=1")),
+    ("learner", "skills", at("/skills")),
+    ("learner", "skill", at("/skills/redirect")),
+    ("learner", "module", at("/modules/first-week")),
+    ("learner", "practice", at("/scenarios")),
+    ("learner", "door", at("/scenarios/the-attacking-customer")),
+    ("learner", "call", in_call("the-attacking-customer", 0)),
+    ("learner", "call-after", in_call("the-attacking-customer", 1)),
+    ("learner", "debrief", to_the_end("the-attacking-customer")),
+    ("learner", "account", at("/account")),
+    ("learner", "help", at("/help")),
+    ("learner", "parts", at("/parts")),
+    ("lead", "teams", at("/teams")),
+    ("lead", "team", at("/teams/morning-desk")),
+    ("lead", "progress", at("/teams/morning-desk/progress")),
+    ("lead", "assign", at("/teams/morning-desk/assignments/new")),
+]
+
+
+def forms() -> Iterator[tuple[str, dict[str, object]]]:
+    for width, viewport in (("desktop", DESKTOP), ("phone", PHONE)):
+        for scheme in ("light", "dark"):
+            yield f"{width}-{scheme}", {"viewport": viewport, "color_scheme": scheme}
+
+
+def shoot(browser: Browser, site: Site, folder: Path, wanted: list[str]) -> None:
+    for form, options in forms():
+        pages: dict[str, Page] = {}
+        for role, name, visit in PAGES:
+            if wanted and name not in wanted:
+                continue
+            if role not in pages:
+                context = browser.new_context(base_url=site.url, **options)  # type: ignore[arg-type]
+                pages[role] = context.new_page()
+                if role:
+                    sign_in(pages[role], site, role)
+            visit(pages[role])
+            pages[role].screenshot(path=str(folder / f"{name}-{form}.png"), full_page=name not in ("call",))
+            print(f"{name}-{form}", flush=True)
+
+
+def main() -> None:
+    folder = Path(sys.argv[1])
+    folder.mkdir(parents=True, exist_ok=True)
+    with (
+        tempfile.TemporaryDirectory() as data,
+        running_site(Path(data)) as site,
+        sync_playwright() as running,
+    ):
+        browser = running.chromium.launch(executable_path=chromium_path(), args=FLAGS)
+        shoot(browser, site, folder, sys.argv[2:])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,109 @@
+"""A real server in a folder of its own, for browser tests, pictures and kills."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def chromium_path() -> str:
+    """The Chromium of this machine; a test without one fails, so that nothing is skipped in silence."""
+    for name in ("chromium", "chromium-browser", "google-chrome"):
+        if found := shutil.which(name):
+            return found
+    raise RuntimeError("Chromium is not installed: run `make test`, or install the package “chromium”.")
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running site with the demo people in it."""
+
+    url: str
+    instance: Path
+    environ: dict[str, str]
+
+    def flask(self, *arguments: str) -> str:
+        """Run a command of the site and return what it printed."""
+        done = subprocess.run(
+            [sys.executable, "-m", "flask", "--app", "app", *arguments],
+            cwd=ROOT,
+            env=self.environ,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def link_for(self, role: str) -> str:
+        """A fresh one-time sign-in link of the demo person in that role, as `make run` prints it."""
+        for line in self.flask("demo", "links").splitlines():
+            if role in line.lower() and "http" in line:
+                return next(word for word in line.split() if word.startswith("http"))
+        raise LookupError(f"no link for the {role}")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def site_environ(folder: Path, port: int) -> dict[str, str]:
+    """The environment of a test site: nothing of whoever runs the tests."""
+    plain = {name: value for name, value in os.environ.items() if not name.startswith("TRAINING_")}
+    return {
+        **plain,
+        "TRAINING_INSTANCE": str(folder),
+        "TRAINING_BASE_URL": f"http://127.0.0.1:{port}",
+        "TRAINING_DEVELOPMENT": "yes",
+        "TRAINING_CHEAP_HASHES": "yes",
+        "TRAINING_WORKERS": "1",
+    }
+
+
+def wait_until_ready(url: str, seconds: float = 60) -> None:
+    """Until `/readyz` says so; the site's own start is part of what is tested."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        try:
+            with urllib.request.urlopen(f"{url}/readyz", timeout=2) as reply:  # noqa: S310  # our own server
+                if reply.status == 200:
+                    return
+        except OSError:
+            time.sleep(0.1)
+    raise TimeoutError(f"{url} was not ready after {seconds} s")
+
+
+@contextmanager
+def running_site(folder: Path) -> Iterator[Site]:
+    """`flask serve --demo`, as `make run` starts it, with its data in `folder`."""
+    port = free_port()
+    environ = site_environ(folder / "instance", port)
+    command = [sys.executable, "-m", "flask", "--app", "app", "serve", "--demo"]
+    with (folder / "server.log").open("w") as log:
+        server = subprocess.Popen(command, cwd=ROOT, env=environ, stdout=log, stderr=subprocess.STDOUT)
+        try:
+            wait_until_ready(f"http://127.0.0.1:{port}")
+            yield Site(f"http://127.0.0.1:{port}", folder / "instance", environ)
+        finally:
+            server.terminate()
+            server.wait(20)
