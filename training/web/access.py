@@ -76,7 +76,7 @@ def undeclared(app: Flask) -> list[str]:
 
 def init(app: Flask) -> None:
     # Identity is the session row behind the cookie; Flask-Login keeps nothing of its own. Its `init_app`
-    # would read the form's session on every response for a remember-cookie, and so keep public pages uncached.
+    # would read the form's session on every response for a remember-cookie: no public page could be cached.
     login_manager.session_protection = None
     app.login_manager = login_manager  # type: ignore[attr-defined]
     app.before_request(_guard)
