@@ -34,7 +34,8 @@ FIELDS = (
     Field("related", "many", default=(), commas=True),
     Field("author", required=True),
 )
-TOPICS = set("heat blame presence complaints triage crisis teams honesty service".split()) | {"busy season"}
+TOPICS = {"heat", "blame", "presence", "complaints", "triage", "busy season", "crisis", "teams", "honesty"}
+TOPICS |= {"service"}
 TERM = re.compile(r"^\*\[([^\]]+)\]: \S.*$", re.MULTILINE)
 
 
