@@ -1,0 +1,52 @@
+"""What to say: the replies of a call's best play, worked out by the engine from the file itself."""
+
+import re
+from functools import cache
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page
+
+from scenarios import Compiled, choose, compile_scenario, read_scenario, score, start
+from tests.browser.site import ROOT
+
+
+@cache
+def compiled_call(slug: str) -> Compiled:
+    path = Path(ROOT / "content" / "scenarios" / f"{slug}.md")
+    scenario = read_scenario(path.read_bytes(), path=str(path)).scenario
+    assert scenario is not None
+    return compile_scenario(scenario)
+
+
+def best_replies(slug: str) -> list[str]:
+    """The texts of a play that costs nothing, in order."""
+    play = start(compiled_call(slug))
+    said: list[str] = []
+    while not play.finished:
+        after = {offer.index: choose(play, offer.index) for offer in play.offers}
+        index = next(index for index, then in after.items() if score(then).decisions[-1].cost == 0)
+        said.append(next(offer.choice.text for offer in play.offers if offer.index == index))
+        play = after[index]
+    return said
+
+
+def plain(text: str) -> str:
+    """Words alone: whatever quotes and dashes the page or the file prefers."""
+    return re.sub(r"\W+", " ", text).strip().lower()
+
+
+def reply_number(page: Page, text: str) -> int:
+    """At which position, from 1, the page shows that reply."""
+    shown = page.locator("button.choice").all_inner_texts()
+    found = [number for number, said in enumerate(shown, 1) if plain(said).endswith(plain(text))]
+    assert len(found) == 1, f"{text!r} is not one of {shown}"
+    return found[0]
+
+
+def press_until(page: Page, target: Locator, key: str = "Tab", most: int = 60) -> None:
+    """Move the focus by keyboard alone until it is on `target`."""
+    for _ in range(most):
+        if target.evaluate("element => element === document.activeElement"):
+            return
+        page.keyboard.press(key)
+    raise AssertionError(f"{target} cannot be reached with {key}")
