@@ -93,11 +93,13 @@ def test_a_tip_is_read_in_a_few_minutes(lessons: list[Lesson]) -> None:
         assert len(str(lesson.front.values["teaser"])) < 160, lesson.slug
 
 
-def test_every_tip_leads_on_to_another_that_exists(lessons: list[Lesson]) -> None:
+def test_every_tip_leads_on_to_something_that_exists(lessons: list[Lesson]) -> None:
     slugs = {lesson.slug for lesson in lessons}
     for lesson in lessons:
+        scenario = lesson.front.values["scenario"]
         assert lesson.many("related"), lesson.slug
         assert set(lesson.many("related")) <= slugs - {lesson.slug}, lesson.slug
+        assert not scenario or (CONTENT / "scenarios" / f"{scenario}.md").is_file(), lesson.slug
 
 
 def test_topics_are_few_and_known(lessons: list[Lesson]) -> None:
