@@ -82,6 +82,6 @@ def in_reading_order(found: list[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 
 def quoted(text: str, most: int = 60) -> str:
-    """The author's own words, in quotation marks, cut to a readable length."""
-    words = " ".join(text.split())
+    """The author's own words, in one pair of quotation marks, cut to a readable length."""
+    words = " ".join(text.split()).strip('"“”')
     return f'"{words}"' if len(words) <= most else f'"{words[: most - 1]}…"'

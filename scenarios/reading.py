@@ -13,6 +13,8 @@ from scenarios.proof import Proof, prove_fully
 from scenarios.resolve import resolve
 from scenarios.scanner import scan
 from scenarios.source import read_text
+from scenarios.teaching import find_lessons
+from scenarios.wording import find_wording
 
 if TYPE_CHECKING:
     from scenarios.compiled import Compiled
@@ -68,5 +70,24 @@ def read_scenario(
     if scenario is None:
         return Reading(document, None, None, in_reading_order(problems.found))
     work = prove_fully(scenario, problems, budget)
+    if work.compiled is not None:
+        find_lessons(work.graph, work.compiled, work.proof, document, problems)
+    find_wording(scenario, problems)
+    found, allowed = sift(document, scenario, problems)
     compiled = None if problems.stop else work.compiled
-    return Reading(document, scenario, compiled, in_reading_order(problems.found), (), work.proof)
+    return Reading(document, scenario, compiled, found, allowed, work.proof)
+
+
+def sift(
+    document: Document, scenario: Scenario, problems: Problems
+) -> tuple[tuple[Diagnostic, ...], tuple[tuple[Diagnostic, str], ...]]:
+    """The diagnostics that stand, and those that the author allowed, with the reasons."""
+    reasons = dict(scenario.allow)
+    allowed = [one for one in problems.found if one.code in reasons]
+    used = {one.code for one in allowed}
+    for item in document.front.items.get("allow", []):
+        if item.key.upper() not in used and not problems.stop:
+            where = (item.line, item.column)
+            problems.add("S316", where, f"There is no {item.key} to allow.", "Take the line out.")
+    standing = [one for one in problems.found if one.code not in reasons]
+    return in_reading_order(standing), tuple((one, reasons[one.code]) for one in in_reading_order(allowed))

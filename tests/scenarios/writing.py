@@ -38,3 +38,9 @@ def scenario_of(text: str) -> Scenario:
 
 def compiled_of(text: str) -> Compiled:
     return compile_scenario(scenario_of(text))
+
+
+def shipped() -> dict[str, str]:
+    """The scenarios that the site ships, by slug."""
+    folder = Path(__file__).parents[2] / "content" / "scenarios"
+    return {path.stem: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.md"))}
