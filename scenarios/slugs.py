@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -10,6 +11,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+ACCENT = re.compile("[\u0300-\u036f]")
+WORD = re.compile(r"[^\W_]+")
 KEPT = ("L", "M", "N", "Pc")
 
 
@@ -27,12 +30,7 @@ def slug(text: str) -> str:
 def fold(text: str) -> str:
     """A key under which names match whatever their case, accents, spaces and punctuation."""
     decomposed = unicodedata.normalize("NFKD", text).casefold()
-    words = "".join(letter if letter.isalnum() else " " for letter in decomposed if not is_mark(letter))
-    return "-".join(words.split())
-
-
-def is_mark(letter: str) -> bool:
-    return unicodedata.category(letter) == "Mn"
+    return "-".join(WORD.findall(ACCENT.sub("", decomposed)))
 
 
 def closest(name: str, known: Iterable[str]) -> str | None:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 256 * 1024
 LINE_ENDS = re.compile(r"\r\n|[\r\u0085\u2028\u2029\v\f]")
-NO_BREAK = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2007": " "})
+NO_BREAK = "\u00a0\u202f\u2007"
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
@@ -46,7 +46,9 @@ def read_text(source: bytes | str, problems: Problems) -> str:
         )
         return ""
     text = source if isinstance(source, str) else decoded(source, problems)
-    text = LINE_ENDS.sub("\n", text.removeprefix("\ufeff")).translate(NO_BREAK)
+    text = LINE_ENDS.sub("\n", text.removeprefix("\ufeff"))
+    for letter in NO_BREAK:
+        text = text.replace(letter, " ")
     return without_controls(text, problems)
 
 

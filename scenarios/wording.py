@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from scenarios.diagnostics import Problems, quoted
@@ -90,8 +91,10 @@ def find_idioms(scenario: Scenario, pieces: list[tuple[Where, str]], problems: P
         for idiom in IDIOMS
         if not any(fold(idiom) in term or term in fold(idiom) for term in explained)
     }
+    whole = f"-{fold(' '.join(text for _, text in pieces))}-"
+    left = {key: idiom for key, idiom in left.items() if f"-{key}-" in whole}
     for where, text in pieces:
-        words = f"-{fold(text)}-"
+        words = f"-{fold(text)}-" if left else ""
         for key in [key for key in left if f"-{key}-" in words]:
             idiom = left.pop(key)
             mend = f"Add a line *[{idiom}]: and what it means, or say it plainly."
@@ -125,6 +128,7 @@ def find_grade(pieces: list[tuple[Where, str]], problems: Problems) -> None:
         problems.add("W601", (1, 1), f"The text reads like school year {grade:.0f}.", mend)
 
 
+@lru_cache(maxsize=8192)
 def syllables_of(word: str) -> int:
     groups = len(re.findall(r"[aeiouyà-ÿ]+", word.lower()))
     silent = word.lower().endswith("e") and not word.lower().endswith(("le", "ee")) and groups > 1

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from scenarios import Compiled, Reading, Scenario, compile_scenario, read_scenario
 
 EXAMPLE = (Path(__file__).parent / "the-attacking-customer.md").read_text(encoding="utf-8")
+
+# The long forms of the random tests: SCENARIOS_LONG=1 pytest tests/scenarios
+LONG = bool(os.environ.get("SCENARIOS_LONG"))
 
 FRONT = """\
 title: A call
