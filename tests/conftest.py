@@ -20,6 +20,7 @@ from tests.databases import (
     prepare_sqlite,
     settings_for,
 )
+from tests.library_content import with_content
 from tests.people import Cast, make_cast
 from training import create_app
 from training.database import db, transaction
@@ -37,9 +38,24 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str | Path]:
     drop_postgres(server, name)
 
 
+@pytest.fixture(scope="session")
+def prepared_with_content(
+    prepared: str | Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str | Path]:
+    with with_content(postgres_server(), prepared, tmp_path_factory.mktemp("published")) as made:
+        yield made
+
+
 @pytest.fixture
-def database_url(prepared: str | Path, tmp_path: Path) -> Iterator[str]:
-    """An empty database at schema head, this test's own."""
+def published() -> None:
+    """The repository's own content, published: ask for it, and `app` has it."""
+
+
+@pytest.fixture
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A database at schema head, this test's own: empty, or with content where `published` is asked for."""
+    source = "prepared_with_content" if "published" in request.fixturenames else "prepared"
+    prepared: str | Path = request.getfixturevalue(source)
     server = postgres_server()
     if server is None or isinstance(prepared, Path):
         assert isinstance(prepared, Path)

@@ -67,7 +67,8 @@ class RevisionBuild(Base):
 class Publication(Base):
     """A revision made the live one, from `published_at` until another replaces it or it is retired.
 
-    Title, summary and date are repeated here so that lists need no build.
+    What lists show and choose by is repeated here, so that they need no build. `topics` holds each between
+    bars ("|heat|teams|"), `refers_to` each between spaces (" skill/restrain scenario/x "): both for LIKE.
     """
 
     __tablename__ = "publication"
@@ -88,6 +89,9 @@ class Publication(Base):
     summary: Mapped[str] = mapped_column(String(400), default="")
     minutes: Mapped[int] = mapped_column(default=0)
     tip_on: Mapped[date | None]
+    portrait: Mapped[str] = mapped_column(String(40), default="")
+    topics: Mapped[str] = mapped_column(String(400), default="")
+    refers_to: Mapped[str] = mapped_column(Text, default="")
     published_at: Mapped[datetime] = mapped_column(default=now)
     published_by: Mapped[str] = mapped_column(String(120), default="")
     ended_at: Mapped[datetime | None]

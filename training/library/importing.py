@@ -1,0 +1,133 @@
+"""A content folder → what is published: read and build first, then one short transaction."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from scenarios import Diagnostic
+from training.library.building import Built, build_all
+from training.library.crossing import check_crossings
+from training.library.formats import Draft, DraftReading, SourceFile, find_files, find_shelf, read_file
+from training.library.formats.findings import Finding
+from training.library.models import Kind
+from training.library.service import Live, content_hash, list_live, publish, retire
+
+Progress = Callable[[str], None]
+Key = tuple[Kind, str]
+
+
+@dataclass
+class Survey:
+    """Every file of a folder that was read: drafts that can be published, and all that is wrong."""
+
+    files: int = 0
+    built: list[Built] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    decisions: Counter[str] = field(default_factory=Counter)
+    unchanged: int = 0
+
+    @property
+    def errors(self) -> int:
+        return sum(one.severity == "error" for one in self.diagnostics)
+
+    @property
+    def warnings(self) -> int:
+        return len(self.diagnostics) - self.errors
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What an import did. `kept` are items whose file is bad, so that their last good revision stays."""
+
+    published: int
+    unchanged: int
+    retired: int
+    kept: int
+
+
+def survey(
+    content: Path, live: Mapping[Key, Live] | None = None, progress: Progress = lambda _said: None
+) -> Survey:
+    """Read and build every file of `content`; files whose text is live and built already only when asked
+    to check all, that is without `live`."""
+    files, shelf, found = find_files(content), find_shelf(content), Survey()
+    found.files = len(files)
+    readings: list[DraftReading] = []
+    for number, file in enumerate(files, 1):
+        source = _source(file, found)
+        if source is None:
+            continue
+        if live is not None and _is_live(live.get((file.kind, file.slug)), source):
+            found.unchanged += 1
+            continue
+        readings.append(read_file(source, file, shelf))
+        if number % 100 == 0:
+            progress(f"{number} of {len(files)} files read")
+    for reading in readings:
+        found.diagnostics += reading.diagnostics
+        found.decisions.update(reading.decisions)
+    drafts = _good(readings, check_crossings(readings), found)
+    built = build_all(drafts, lambda done: progress(f"{done} of {len(drafts)} texts built"))
+    found.built = [one for one in built if not _failed(one, readings, found)]
+    return found
+
+
+def import_content(session: Session, content: Path, found: Survey, at: datetime, by: str = "") -> Summary:
+    """Publish what `survey` found and retire what has no file any more. A bad file changes nothing."""
+    live = list_live(session)
+    for built in found.built:
+        if not built.draft.hidden:
+            publish(session, built.draft, built.body, at, by)
+    hidden = {(one.draft.kind, one.draft.slug) for one in found.built if one.draft.hidden}
+    there = {(file.kind, file.slug) for file in find_files(content)} - hidden
+    gone = [held.item_id for key, held in live.items() if key not in there]
+    if gone:
+        retire(session, gone, at)
+    fresh = sum(not one.draft.hidden for one in found.built)
+    return Summary(fresh, found.unchanged, len(gone), found.files - len(found.built) - found.unchanged)
+
+
+def _source(file: SourceFile, found: Survey) -> bytes | None:
+    try:
+        return file.path.read_bytes()
+    except OSError as problem:
+        message = f"The file cannot be read: {problem.strerror}."
+        found.diagnostics.append(Finding("L714", message, "Check its rights.", str(file.path), 1, 1))
+        return None
+
+
+def _is_live(live: Live | None, source: bytes) -> bool:
+    """Whether this very text is live and built: then there is nothing to read."""
+    if live is None or not live.is_built:
+        return False
+    try:
+        return content_hash(source.decode()) == live.content_hash
+    except UnicodeDecodeError:
+        return False
+
+
+def _good(
+    readings: Sequence[DraftReading], crossings: Mapping[str, list[Diagnostic]], found: Survey
+) -> list[Draft]:
+    """The drafts that nothing stops, other files taken into account."""
+    good = []
+    for reading in readings:
+        crossed = crossings.get(reading.path, [])
+        found.diagnostics += crossed
+        if reading.draft is not None and not any(one.severity == "error" for one in crossed):
+            good.append(reading.draft)
+    return good
+
+
+def _failed(built: Built, readings: Sequence[DraftReading], found: Survey) -> bool:
+    if not built.failure:
+        return False
+    path = next(one.path for one in readings if one.draft is built.draft)
+    found.diagnostics.append(Finding("L713", built.failure, "Write it more plainly.", path, 1, 1))
+    return True
