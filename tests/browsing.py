@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Flask
+from flask import Flask, g
 from flask import session as form_session
 from flask.testing import FlaskClient
 from flask_wtf.csrf import generate_csrf
@@ -53,9 +53,17 @@ class Browser:
                 form_session["csrf_token"] = stored["csrf_token"]
             signed = str(generate_csrf())
             stored["csrf_token"] = form_session["csrf_token"]
+        _forget_request()
         return signed
 
     def _checked(self, response: TestResponse) -> TestResponse:
-        db.session.remove()  # as at the end of a real request
+        _forget_request()
         check_page(self, response)
         return response
+
+
+def _forget_request() -> None:
+    """As at the end of a real request: the test's own application context outlives it, and with it `g`."""
+    db.session.remove()
+    for name in list(g):
+        g.pop(name)
