@@ -2,6 +2,9 @@
 
 from flask import Flask
 
+from training.mail.commands import mail
+
 
 def register(app: Flask) -> None:
     """Blueprints, commands, menu entries and readiness checks, called once by the composition root."""
+    app.cli.add_command(mail)

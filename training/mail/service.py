@@ -1,0 +1,46 @@
+"""Writing mail: a row in the outbox, in the transaction of whatever caused it. Sending is `delivery`."""
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from training.mail.addresses import clean_address
+from training.mail.composition import Composed, compose
+from training.mail.models import Message
+
+
+def queue_message(
+    session: Session, *, purpose: str, to: str, template: str, values: dict[str, Any], dedupe_key: str
+) -> bool:
+    """Put one mail to one address in the outbox; False where `dedupe_key` was there before.
+
+    `template` names a folder of templates/mail. Raises AddressError for anything but one address. The mail
+    goes out only if the transaction commits, and the request does not wait for it.
+    """
+    return queue_composed(
+        session, purpose=purpose, to=to, composed=compose(template, values), dedupe_key=dedupe_key
+    )
+
+
+def queue_composed(session: Session, *, purpose: str, to: str, composed: Composed, dedupe_key: str) -> bool:
+    """As `queue_message`, for a mail that was composed before."""
+    address = clean_address(to)
+    known = select(Message.id).where(Message.dedupe_key == dedupe_key)
+    if session.scalar(known) is not None:
+        return False
+    message = Message(
+        dedupe_key=dedupe_key,
+        purpose=purpose,
+        to_address=address,
+        subject=composed.subject,
+        text=composed.text,
+        html=composed.html,
+    )
+    try:
+        with session.begin_nested():
+            session.add(message)
+    except IntegrityError:  # somebody else wrote it between our look and our line
+        return False
+    return True

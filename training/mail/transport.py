@@ -1,0 +1,137 @@
+"""Handing a mail over: to an SMTP server, or to a folder while none is configured."""
+
+import os
+import re
+import smtplib
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Protocol
+from urllib.parse import unquote, urlsplit
+
+from training.settings import Settings
+
+TIMEOUT_SECONDS = 20
+
+
+class AwayError(Exception):
+    """The server cannot be reached or will not have us; no message is to blame and none was handed over."""
+
+
+class LaterError(Exception):
+    """This message was not taken now; trying again is right."""
+
+
+class RefusedError(Exception):
+    """This message will never be taken."""
+
+
+class UncertainError(Exception):
+    """The message was handed over and the answer never came: it may have arrived."""
+
+
+class Transport(Protocol):
+    """Something that takes one message. `name` is unique to the message."""
+
+    def hand_over(self, name: str, sender: str, to: str, content: bytes) -> None:
+        """Return once the message is taken; raises LaterError, RefusedError or UncertainError."""
+
+
+class FileTransport:
+    """One `.eml` a message in a folder that only its owner can read."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def hand_over(self, name: str, sender: str, to: str, content: bytes) -> None:
+        part = self.folder / f".{name}.part"
+        try:
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+            part.replace(self.folder / f"{name}.eml")
+        except OSError as problem:
+            raise LaterError(f"{self.folder}: {problem.strerror}") from problem
+
+
+class SmtpTransport:
+    """One connection, used for one message after another."""
+
+    def __init__(self, smtp: smtplib.SMTP) -> None:
+        self.smtp = smtp
+
+    def hand_over(self, name: str, sender: str, to: str, content: bytes) -> None:
+        try:
+            self._expect(250, *self.smtp.mail(sender))
+            self._expect(250, *self.smtp.rcpt(to))
+            self._expect(354, *self.smtp.docmd("data"))
+        except (smtplib.SMTPServerDisconnected, OSError) as problem:
+            raise LaterError(f"connection lost: {problem}") from problem
+        try:
+            self.smtp.send(_dot_stuffed(content) + b".\r\n")
+            code, words = self.smtp.getreply()
+        except (smtplib.SMTPServerDisconnected, OSError) as problem:
+            raise UncertainError(f"no answer after the message: {problem}") from problem
+        self._expect(250, code, words)
+
+    def _expect(self, wanted: int, code: int, words: bytes) -> None:
+        if code == wanted or (wanted == 250 and code == 251):
+            return
+        with suppress(smtplib.SMTPServerDisconnected, OSError):
+            self.smtp.rset()
+        said = f"{code} {words.decode('utf-8', 'replace')}"
+        raise RefusedError(said) if code >= 500 else LaterError(said)
+
+
+def _dot_stuffed(content: bytes) -> bytes:
+    """A line that is a single dot would end the message early."""
+    if not content.endswith(b"\r\n"):
+        content += b"\r\n"
+    return re.sub(rb"(?m)^\.", b"..", content)
+
+
+@contextmanager
+def open_transport(settings: Settings) -> Iterator[Transport]:
+    """Where this installation's mail goes; raises AwayError where the server cannot be reached."""
+    if not settings.smtp_url:
+        yield FileTransport(settings.instance / "outbox")
+        return
+    smtp = _connect(settings.smtp_url)
+    try:
+        yield SmtpTransport(smtp)
+    finally:
+        with suppress(smtplib.SMTPException, OSError):
+            smtp.quit()
+
+
+def _connect(url: str) -> smtplib.SMTP:
+    """`smtp://user:password@host:587` (STARTTLS where it is offered, and always before a password) or `smtps://`."""
+    parts = urlsplit(url)
+    host, context = parts.hostname or "", ssl.create_default_context()
+    try:
+        if parts.scheme == "smtps":
+            smtp: smtplib.SMTP = smtplib.SMTP_SSL(
+                host, parts.port or 465, timeout=TIMEOUT_SECONDS, context=context
+            )
+        else:
+            smtp = smtplib.SMTP(host, parts.port or 25, timeout=TIMEOUT_SECONDS)
+        _greet(smtp, context, unquote(parts.username or ""), unquote(parts.password or ""))
+    except (smtplib.SMTPException, OSError) as problem:
+        raise AwayError(f"the mail server at {host} cannot be used: {problem}") from problem
+    return smtp
+
+
+def _greet(smtp: smtplib.SMTP, context: ssl.SSLContext, user: str, password: str) -> None:
+    smtp.ehlo()
+    is_safe = isinstance(smtp, smtplib.SMTP_SSL)
+    if not is_safe and smtp.has_extn("starttls"):
+        smtp.starttls(context=context)
+        smtp.ehlo()
+        is_safe = True
+    if user:
+        if not is_safe:
+            smtp.quit()
+            raise smtplib.SMTPException("it offers no encryption, so the password was not sent")
+        smtp.login(user, password)
