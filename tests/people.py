@@ -9,7 +9,9 @@ from training.teams.models import Membership, Role, Team
 
 PASSWORD = "correct horse battery staple"
 # argon2id of PASSWORD at the cheapest profile, made once: hashing is tested where it belongs.
-PASSWORD_HASH = ""
+PASSWORD_HASH = (
+    "$argon2id$v=19$m=8,t=1,p=1$lbVYd7wTvVtWlO8gPM62rQ$Bpy6CX3gwWnNHnFbWldpk2zl+qtnHFWYzL5rG6rm8lk"
+)
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ def make_cast(session: Session) -> Cast:
         "lena": "Lena Brandt",
     }
     people = {
-        key: Person(name=name, email=f"{key}@example.invalid", password_hash=PASSWORD_HASH or None)
+        key: Person(name=name, email=f"{key}@example.invalid", password_hash=PASSWORD_HASH)
         for key, name in names.items()
     }
     people["tova"].is_trainer = True

@@ -41,13 +41,13 @@ def _load_viewer(request: Request) -> Viewer | None:
     return sighting.viewer
 
 
-def set_cookie(response: BaseResponse, secret: str) -> None:
-    """Hand the secret to the browser. It ends with the browser's own session; the row has the real limits."""
+def set_cookie(response: BaseResponse, secret: str, *, shared: bool = False) -> None:
+    """Hand the secret to the browser; the row has the real limits. A shared one forgets it when it closes."""
     settings = _settings()
     response.set_cookie(
         cookie_name(settings),
         secret,
-        max_age=60 * 60 * 24 * 30,
+        max_age=None if shared else 60 * 60 * 24 * 30,
         secure=settings.is_https,
         httponly=True,
         samesite="Lax",

@@ -2,6 +2,23 @@
 
 from flask import Flask
 
+from training.accounts import account_views, sign_in_views, token_views
+from training.accounts.blueprint import bp
+from training.accounts.commands import audit_log, people
+from training.accounts.tokens import SpentTokenError
+
+VIEWS = (sign_in_views, token_views, account_views)
+
 
 def register(app: Flask) -> None:
-    """Blueprints, commands, menu entries and readiness checks, called once by the composition root."""
+    """Blueprints, commands, menu entries and readiness checks, called once by the composition root.
+
+    `app.extensions["on_accepted"]` is a list of `OnAccepted`: teams add the one that makes a membership of
+    an accepted invitation. `app.extensions["team_ids"]` maps a slug to a team's id once teams put it there.
+    """
+    app.extensions["on_accepted"] = []
+    app.extensions["team_ids"] = None
+    app.register_blueprint(bp)
+    app.register_error_handler(SpentTokenError, token_views.show_spent)
+    app.cli.add_command(people)
+    app.cli.add_command(audit_log)

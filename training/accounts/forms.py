@@ -1,0 +1,244 @@
+"""The forms that people fill in at the door and on their account page."""
+
+from typing import Any, cast
+
+from flask import current_app
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, PasswordField, RadioField, StringField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
+
+from training.accounts.password_rules import Weakness, find_weakness
+from training.accounts.passwords import MAX_LENGTH
+from training.accounts.preferences import PACES, Preferences
+from training.accounts.rules import NAME_LENGTH
+from training.mail.addresses import AddressError, clean_address
+from training.settings import Settings
+from training.web.text_fields import PlainText, normal
+
+_WEAK = {
+    Weakness.LONG: _l("Use 256 characters or fewer."),
+    Weakness.COMMON: _l(
+        "This one is guessed early. Take the suggestion, or string a few odd words together."
+    ),
+    Weakness.ABOUT_YOU: _l("This is made of your name or address, so it is guessed early. Use other words."),
+    Weakness.PATTERN: _l("This is a pattern, so it is guessed early. String a few odd words together."),
+}
+
+
+def _text(field: StringField | PasswordField) -> str:
+    """What was typed; "" before `validate`."""
+    return field.data or ""
+
+
+class SignInForm(FlaskForm):
+    """Who somebody is, by e-mail or staff number, and their password."""
+
+    identifier = StringField(
+        _l("E-mail or staff number"),
+        [
+            InputRequired(_l("Type your e-mail or staff number.")),
+            Length(max=254, message=_l("That is too long.")),
+        ],
+    )
+    password = PasswordField(
+        _l("Password"),
+        [InputRequired(_l("Type your password.")), Length(max=MAX_LENGTH, message=_l("That is too long."))],
+    )
+    shared = BooleanField(_l("This is a shared computer"))
+
+    @property
+    def typed(self) -> tuple[str, str]:
+        """The identifier and the password."""
+        return _text(self.identifier), _text(self.password)
+
+
+class LinkForm(FlaskForm):
+    """Who wants a link mailed."""
+
+    identifier = StringField(
+        _l("E-mail or staff number"),
+        [
+            InputRequired(_l("Type your e-mail or staff number.")),
+            Length(max=254, message=_l("That is too long.")),
+        ],
+    )
+
+    @property
+    def typed(self) -> str:
+        return _text(self.identifier)
+
+
+class CodeForm(FlaskForm):
+    """A code that a lead read out."""
+
+    code = StringField(
+        _l("Code"),
+        [
+            InputRequired(_l("Type the code your lead gave you.")),
+            Length(max=40, message=_l("That is too long.")),
+        ],
+    )
+    shared = BooleanField(_l("This is a shared computer"))
+
+    @property
+    def typed(self) -> str:
+        return _text(self.code)
+
+
+class OpenDoorForm(FlaskForm):
+    """The one button of a mailed sign-in link."""
+
+    shared = BooleanField(_l("This is a shared computer"))
+
+
+class NewPasswordForm(FlaskForm):
+    """A new password. `about` is set before validation: what must not be all there is to it."""
+
+    about: tuple[str, ...] = ()
+    password = PasswordField(_l("New password"), [InputRequired(_l("Type a new password."))])
+
+    def validate_password(self, field: PasswordField) -> None:
+        settings = cast("Settings", current_app.extensions["settings"])
+        about = (*self.about, settings.site_name)
+        least = settings.password_min_length
+        weakness = find_weakness(_text(field), min_length=least, about=about)
+        if weakness is Weakness.SHORT:
+            raise ValidationError(
+                ngettext("Use %(num)s character or more.", "Use %(num)s characters or more.", least)
+            )
+        if weakness is not None:
+            raise ValidationError(_WEAK[weakness])
+
+    @property
+    def new_password(self) -> str:
+        return _text(self.password)
+
+
+class ResetForm(NewPasswordForm):
+    """A new password, through a mailed link."""
+
+    shared = BooleanField(_l("This is a shared computer"))
+
+
+class InvitationForm(NewPasswordForm):
+    """What an invited person says of themselves."""
+
+    name = StringField(_l("Your name"), [InputRequired(_l("Type your name.")), PlainText()], filters=[normal])
+    email = StringField(_l("E-mail"))
+    shared = BooleanField(_l("This is a shared computer"))
+    asks_for_email = False
+
+    def validate_name(self, field: StringField) -> None:
+        _check_name(field)
+
+    def validate_email(self, field: StringField) -> None:
+        if self.asks_for_email:
+            _check_address(field)
+
+    @property
+    def person(self) -> tuple[str, str | None]:
+        """The name and, where the invitation named no address, the e-mail."""
+        return _text(self.name), _text(self.email) if self.asks_for_email else None
+
+
+class ChangePasswordForm(NewPasswordForm):
+    """One's own password: the old one too, unless this browser proved it just now."""
+
+    current = PasswordField(
+        _l("Your password now"), [Length(max=MAX_LENGTH, message=_l("That is too long."))]
+    )
+
+    @property
+    def current_password(self) -> str:
+        return _text(self.current)
+
+
+class EmailForm(FlaskForm):
+    """A new address for oneself."""
+
+    email = StringField(_l("New e-mail"), [InputRequired(_l("Type your new e-mail."))])
+    current = PasswordField(
+        _l("Your password now"), [Length(max=MAX_LENGTH, message=_l("That is too long."))]
+    )
+
+    def validate_email(self, field: StringField) -> None:
+        _check_address(field)
+
+    @property
+    def new_email(self) -> str:
+        return _text(self.email)
+
+    @property
+    def current_password(self) -> str:
+        return _text(self.current)
+
+
+class NameForm(FlaskForm):
+    """What one is called."""
+
+    name = StringField(_l("Name"), [InputRequired(_l("Type your name.")), PlainText()], filters=[normal])
+
+    def validate_name(self, field: StringField) -> None:
+        _check_name(field)
+
+    @property
+    def typed(self) -> str:
+        return _text(self.name)
+
+
+class PreferencesForm(FlaskForm):
+    """How a call behaves for this person."""
+
+    number_keys = BooleanField(_l("Number keys"))
+    call_clock = BooleanField(_l("Call clock"))
+    timed_lines = BooleanField(_l("Timed lines"))
+    pace = RadioField(
+        _l("Pace of timed lines"),
+        [Optional()],
+        choices=[
+            SelectChoice(1, _l("As written")),
+            SelectChoice(2, _l("Twice as long")),
+            SelectChoice(3, _l("Three times as long")),
+        ],
+        coerce=int,
+    )
+
+    @classmethod
+    def holding(cls, chosen: Preferences) -> "PreferencesForm":
+        """The form, ticked as these preferences are."""
+        return cls(obj=chosen)
+
+    @property
+    def chosen(self) -> Preferences:
+        pace = self.pace.data
+        return Preferences(
+            number_keys=bool(self.number_keys.data),
+            call_clock=bool(self.call_clock.data),
+            timed_lines=bool(self.timed_lines.data),
+            pace=pace if pace in PACES else 1,
+        )
+
+
+def _check_name(field: StringField) -> None:
+    field.data = " ".join(_text(field).split())
+    if not field.data:
+        raise ValidationError(_("Type your name."))
+    if len(field.data) > NAME_LENGTH:
+        raise ValidationError(_("Use 120 characters or fewer."))
+
+
+def _check_address(field: StringField) -> None:
+    """One address, kept in lower case."""
+    try:
+        field.data = clean_address(_text(field)).lower()
+    except AddressError:
+        raise ValidationError(_("Type one e-mail address, such as ana@example.org.")) from None
+
+
+def add_error(field: Any, words: str) -> None:
+    """Say something of a field that only the service could know."""
+    field.errors = [*field.errors, words]

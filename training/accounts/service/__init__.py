@@ -1,0 +1,83 @@
+"""What can be done with people, by topic; each function is one promise. `at` is the present instant."""
+
+from training.accounts.service.codes import (
+    hash_typed_code,
+    issue_code,
+    sign_in_with_code,
+)
+from training.accounts.service.invitations import (
+    AlreadyHereError,
+    Invitee,
+    NewPerson,
+    OnAccepted,
+    accept_invitation,
+    first_admin_link,
+    invite,
+)
+from training.accounts.service.links import (
+    issue_sign_in_link,
+    request_reset,
+    request_sign_in_link,
+    reset_password,
+    sign_in_with_link,
+)
+from training.accounts.service.own_account import (
+    change_email,
+    change_password,
+    confirm,
+    is_recently_confirmed,
+    request_email_change,
+    sign_out_there,
+)
+from training.accounts.service.people import (
+    change_rights,
+    disable_person,
+    enable_person,
+    find_by_identifier,
+    rename_person,
+)
+from training.accounts.service.signing_in import (
+    Recognised,
+    Visit,
+    admit_code_try,
+    admit_try,
+    forget_tries,
+    recognise,
+    sign_in,
+)
+
+__all__ = [
+    "AlreadyHereError",
+    "Invitee",
+    "NewPerson",
+    "OnAccepted",
+    "Recognised",
+    "Visit",
+    "accept_invitation",
+    "admit_code_try",
+    "admit_try",
+    "change_email",
+    "change_password",
+    "change_rights",
+    "confirm",
+    "disable_person",
+    "enable_person",
+    "find_by_identifier",
+    "first_admin_link",
+    "forget_tries",
+    "hash_typed_code",
+    "invite",
+    "is_recently_confirmed",
+    "issue_code",
+    "issue_sign_in_link",
+    "recognise",
+    "rename_person",
+    "request_email_change",
+    "request_reset",
+    "request_sign_in_link",
+    "reset_password",
+    "sign_in",
+    "sign_in_with_code",
+    "sign_in_with_link",
+    "sign_out_there",
+]

@@ -1,0 +1,109 @@
+"""What is mailed to somebody who asks for it: a link to sign in, a link to set a new password."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from training.accounts import audit, throttle
+from training.accounts.models import Person
+from training.accounts.rules import clean_identifier
+from training.accounts.service.people import find_by_identifier, withdraw_sign_in_tokens
+from training.accounts.service.signing_in import Visit, open_session
+from training.accounts.sessions import end_all_sessions, new_secret
+from training.accounts.token_models import PasswordReset, SignInLink
+from training.accounts.tokens import SpentTokenError, add_token, find_token, use_token, withdraw
+from training.errors import ThrottledError
+from training.mail.composition import compose
+from training.mail.service import queue_composed, queue_message
+
+
+def request_sign_in_link(session: Session, identifier: str, network: str, at: datetime) -> None:
+    """Mail a link to whoever was named, if there is such a person with an address.
+
+    The same work is done for nobody, so neither the answer nor its time tells who exists. Raises
+    ThrottledError where the network, not the address, has asked too often.
+    """
+    person, may_send = _addressee(session, identifier, network, at)
+    secret = new_secret()
+    if person is not None and may_send:
+        secret = add_token(session, SignInLink(person_id=person.id), at)
+    _mail(session, person if may_send else None, "sign_in_link", secret)
+
+
+def issue_sign_in_link(session: Session, person_id: int, at: datetime) -> str:
+    """The secret of a sign-in link that is handed over, not mailed: for the operator, who printed it."""
+    return add_token(session, SignInLink(person_id=person_id), at)
+
+
+def request_reset(session: Session, identifier: str, network: str, at: datetime) -> None:
+    """Mail a link that sets a new password; as `request_sign_in_link`. Only the newest link counts."""
+    person, may_send = _addressee(session, identifier, network, at)
+    secret = new_secret()
+    if person is not None and may_send:
+        withdraw(session, PasswordReset, person.id, at)
+        secret = add_token(session, PasswordReset(person_id=person.id), at)
+    _mail(session, person if may_send else None, "password_reset", secret)
+
+
+def sign_in_with_link(session: Session, secret: str, visit: Visit, at: datetime) -> str:
+    """Use a link: begin a session, return the cookie's secret. Raises SpentTokenError."""
+    token = find_token(session, SignInLink, secret, at)
+    if token.person.disabled_at is not None:
+        raise SpentTokenError
+    use_token(session, token, at)
+    return open_session(session, token.person, visit, at)
+
+
+def reset_password(session: Session, secret: str, new_hash: str, visit: Visit, at: datetime) -> str:
+    """Use a link to set a new password, sign out everywhere, and begin a session. Raises SpentTokenError."""
+    token = find_token(session, PasswordReset, secret, at)
+    person = token.person
+    if person.disabled_at is not None:
+        raise SpentTokenError
+    use_token(session, token, at)
+    replace_password(session, person, new_hash, at)
+    return open_session(session, person, visit, at)
+
+
+def replace_password(session: Session, person: Person, new_hash: str, at: datetime) -> None:
+    """Set a password: every session ends, every link and code is spent, and the person is told by mail."""
+    person.password_hash = new_hash
+    end_all_sessions(session, person.id, at)
+    withdraw_sign_in_tokens(session, person.id, at)
+    if person.email is not None:
+        queue_message(
+            session,
+            purpose="password_changed",
+            to=person.email,
+            template="password_changed",
+            values={"name": person.name},
+            dedupe_key=f"password_changed:{new_secret()}",
+        )
+    audit.append(session, actor=person.public_id, action="password changed", subject=person.public_id, at=at)
+
+
+def _addressee(session: Session, identifier: str, network: str, at: datetime) -> tuple[Person | None, bool]:
+    """Who was named, and whether a mail may go to them now. Every mail a stranger can cause is counted."""
+    throttle.admit(session, throttle.bucket_key("mail-network", network), throttle.MAIL_NETWORK, at)
+    throttle.admit(session, "mail-site", throttle.MAIL_SITE, at)
+    may_send = True
+    try:
+        key = throttle.bucket_key("mail-address", clean_identifier(identifier))
+        throttle.admit(session, key, throttle.MAIL_ADDRESS, at)
+    except ThrottledError:
+        may_send = False  # said to nobody: it would tell that the address is known to somebody
+    person = find_by_identifier(session, identifier)
+    return (person, may_send and person is not None and person.email is not None)
+
+
+def _mail(session: Session, person: Person | None, template: str, secret: str) -> None:
+    """Compose the mail for anybody, queue it for somebody."""
+    composed = compose(template, {"name": person.name if person else "nobody", "token": secret})
+    if person is not None and person.email is not None:
+        queue_composed(
+            session,
+            purpose=template,
+            to=person.email,
+            composed=composed,
+            dedupe_key=f"{template}:{new_secret()}",
+        )
