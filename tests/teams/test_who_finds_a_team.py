@@ -4,18 +4,10 @@ import pytest
 from sqlalchemy.orm import Session
 
 from tests.people import Cast
-from training.accounts.models import Person
+from tests.viewers import as_viewer
 from training.errors import NotFoundError
 from training.teams.models import Role
 from training.teams.queries import TeamSeen, find_team, list_people, list_teams
-from training.viewer import Viewer
-
-
-def as_viewer(session: Session, person_id: int) -> Viewer:
-    person = session.get_one(Person, person_id)
-    return Viewer(
-        person.id, person.public_id, person.name, person.is_trainer, person.is_admin, False, 0, False
-    )
 
 
 def seen(session: Session, person_id: int) -> TeamSeen:

@@ -7,6 +7,8 @@ from collections.abc import Container
 from training.teams.models import Role
 
 LONGEST_NAME = 80
+# `/teams/new` is a page of its own.
+RESERVED = frozenset({"new"})
 
 
 def slug_for(name: str, taken: Container[str] = ()) -> str:
@@ -17,7 +19,7 @@ def slug_for(name: str, taken: Container[str] = ()) -> str:
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     stem = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[: LONGEST_NAME - 6].strip("-") or "team"
     slug, number = stem, 2
-    while slug in taken:
+    while slug in taken or slug in RESERVED:
         slug, number = f"{stem}-{number}", number + 1
     return slug
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from flask_babel import gettext as _
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
@@ -76,7 +77,9 @@ def _leave(session: Session, membership: Membership, at: datetime) -> None:
         # Two leads who leave at the same moment must not both see the other one stay.
         session.execute(select(Team.id).where(Team.id == membership.team_id).with_for_update())
         if _leads(session, membership.team_id) == 1:
-            raise LastLeadError
+            raise LastLeadError(
+                _("Nobody else leads this team, so this cannot be done. Make somebody else its lead first.")
+            )
     membership.left_at = at
     session.flush()
 
