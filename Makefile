@@ -12,7 +12,7 @@ TEST_READY := $(VENV)/.ready-to-test
 .DEFAULT_GOAL := help
 
 help: ## list these commands
-	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1@\2/' | column -t -s@
+	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: $(RUN_READY) ## the site with fictional people in it, at http://127.0.0.1:8000 (PORT=8001 make run: elsewhere)
 	@TRAINING_BASE_URL=http://127.0.0.1:$(PORT) TRAINING_DEVELOPMENT=yes $(FLASK) serve --demo
@@ -48,7 +48,7 @@ lock: $(TEST_READY) ## pin requirements*.in to requirements*.txt, with hashes
 	    --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $$name.in -o $$name.txt; done
 
 browser-ready:
-	@command -v chromium chromium-browser google-chrome >/dev/null 2>&1 || { \
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || { \
 	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	    echo "Installing Chromium for the browser tests."; \
 	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; \
