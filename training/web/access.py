@@ -1,10 +1,11 @@
 """Closed by default: every endpoint declares who may open it, and one that does not stops the start."""
 
+import re
 from collections.abc import Callable
 from enum import Enum
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
-from flask import Flask, Response, abort, current_app, request, url_for
+from flask import Flask, Response, abort, current_app, g, request, url_for
 from flask.typing import RouteCallable
 from flask_login import LoginManager, current_user
 from werkzeug.local import LocalProxy
@@ -14,6 +15,7 @@ from training.web.responses import no_store, see_other
 
 _View = TypeVar("_View", bound=RouteCallable)
 login_manager = LoginManager()
+_SHORT_NUMBER = re.compile(r"[0-9]{1,4}")
 
 
 class Access(Enum):
@@ -63,6 +65,11 @@ def viewer_or_none() -> Viewer | None:
     return user if isinstance(user, Viewer) else None
 
 
+def forget_viewer() -> None:
+    """Treat the rest of this request as a visitor's: an error page must not ask a database that is away."""
+    g._login_user = None  # noqa: SLF001  # where Flask-Login keeps whom it found
+
+
 def declared_access(app: Flask, endpoint: str) -> Access | None:
     """What the view behind an endpoint declares; static files are for anyone."""
     view = app.view_functions[endpoint]
@@ -102,10 +109,17 @@ def _way_back() -> dict[str, str]:
 
 
 def _page_of_the_form() -> str:
-    """A POST cannot be repeated after signing in: its page can. A view may name it as `back_to`."""
+    """A POST cannot be repeated after signing in: its page can. A view may name it as `back_to`.
+
+    `carry` maps the form's whole numbers that this page shows again, only highlighted, to their names there.
+    """
     view = _app().view_functions[request.endpoint or ""]
     back_to = getattr(view, "back_to", None)
-    return url_for(back_to, **(request.view_args or {})) if back_to else "/"
+    carry: dict[str, str] = getattr(view, "carry", {})
+    kept = {there: request.form.get(here, "") for here, there in carry.items()}
+    values: dict[str, Any] = {name: text for name, text in kept.items() if _SHORT_NUMBER.fullmatch(text)}
+    values |= request.view_args or {}
+    return url_for(back_to, **values) if back_to else "/"
 
 
 def _app() -> Flask:

@@ -18,6 +18,7 @@ from training.errors import (
     TrainingError,
     UnavailableError,
 )
+from training.web.access import forget_viewer
 
 logger = logging.getLogger("training")
 
@@ -73,7 +74,7 @@ def init(app: Flask) -> None:
     app.register_error_handler(TrainingError, _refused)
     app.register_error_handler(CSRFError, _foreign)
     app.register_error_handler(HTTPException, _http)
-    app.register_error_handler(OperationalError, _database_away)
+    app.register_error_handler(OperationalError, database_away)
     app.register_error_handler(Exception, _bug)
 
 
@@ -106,7 +107,9 @@ def _http(problem: HTTPException) -> Response:
     return response
 
 
-def _database_away(problem: DBAPIError) -> Response:
+def database_away(problem: DBAPIError) -> Response:
+    """The page for a database that does not answer, made without asking it who is looking."""
+    forget_viewer()
     logger.error("the database did not answer: %s", problem.orig)
     response = _page(503, way_on=request.path if request.method == "GET" else "")
     response.headers["Retry-After"] = "5"
