@@ -1,0 +1,77 @@
+"""The way into a call: who you are, what you know, what is practised, and who will see what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from markupsafe import Markup
+from sqlalchemy.orm import Session
+
+from training.assignments.queries import assignment_for_check
+from training.attempts.caller import TEMPER, Caller, caller_of
+from training.attempts.calls import DeskCard, Mark, Piece, list_desk_cards, list_marks, list_pieces
+from training.attempts.lines import reply_text
+from training.attempts.models import AttemptKind
+from training.attempts.practice_page import about_minutes
+from training.library.models import Kind
+from training.library.queries import Published, load_scenario
+from training.viewer import Viewer
+
+
+@dataclass(frozen=True)
+class DoorPage:
+    """`practice` and `check` are the viewer's open attempts; `is_due` where a check may be taken."""
+
+    slug: str
+    title: str
+    language: str
+    summary: Markup
+    you: str
+    caller: Caller
+    temper: int
+    temper_high: int
+    facts: tuple[Markup, ...]
+    minutes: int
+    turns: int
+    skills: tuple[Piece, ...]
+    warning: Markup | None
+    cards: tuple[DeskCard, ...]
+    practice: Mark | None
+    check: Mark | None
+    is_due: bool
+    due_on: date | None
+    finished: tuple[Mark, ...]
+
+
+def door_page(session: Session, call: Published, viewer: Viewer) -> DoorPage:
+    scenario = load_scenario(session, call.revision_id)
+    written = scenario.compiled.scenario
+    marks = list_marks(session, viewer, call.item_id)
+    due = assignment_for_check(session, viewer, call.item_id)
+    temper = next((meter for meter in written.meters if meter.name == TEMPER), None)
+    return DoorPage(
+        slug=call.slug,
+        title=written.title,
+        language=written.language,
+        summary=reply_text(scenario, written.summary),
+        you=written.you,
+        caller=caller_of(written),
+        temper=temper.start if temper else 1,
+        temper_high=temper.most if temper else 5,
+        facts=tuple(reply_text(scenario, fact) for fact in written.facts),
+        minutes=about_minutes(call, scenario),
+        turns=scenario.compiled.usual_length,
+        skills=list_pieces(session, Kind.SKILL, written.skills),
+        warning=reply_text(scenario, written.warning) if written.warning else None,
+        cards=list_desk_cards(session, viewer),
+        practice=_open(marks, AttemptKind.PRACTICE),
+        check=_open(marks, AttemptKind.CHECK),
+        is_due=due is not None,
+        due_on=getattr(due, "due_on", None),
+        finished=tuple(mark for mark in marks if not mark.is_open),
+    )
+
+
+def _open(marks: tuple[Mark, ...], kind: AttemptKind) -> Mark | None:
+    return next((mark for mark in marks if mark.is_open and mark.kind is kind), None)

@@ -1,0 +1,197 @@
+"""The call as its page shows it: one place for each thing a learner may see before the end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from markupsafe import Markup
+
+from scenarios import Play, Turn, score, shown_order
+from training.attempts.caller import Caller, Temper, caller_of, minutes_left, temper_of
+from training.attempts.lines import PageLine, reply_text, said, story, words
+from training.attempts.own import OwnAttempt
+from training.library.queries import ScenarioBuild
+
+
+class Stage(Enum):
+    """What the page asks for: a reply, a look at the coach's note, or nothing more."""
+
+    REPLY = "reply"
+    AFTER = "after"
+    ENDED = "ended"
+    ASIDE = "aside"
+
+
+@dataclass(frozen=True)
+class Reply:
+    """A reply on offer. `value` is its place as shown, from 1: all that a page ever tells of it."""
+
+    value: int
+    text: Markup
+    picked: bool
+
+
+@dataclass(frozen=True)
+class CoachNote:
+    """What the coach says of the last reply, and what that reply did to the temper."""
+
+    band: str
+    text: Markup
+    skills: tuple[str, ...]
+    before: int | None
+    after: int | None
+
+
+@dataclass(frozen=True)
+class Ending:
+    outcome: str
+    text: Markup
+
+
+@dataclass(frozen=True)
+class PlayerPage:
+    """Everything on the page of a call. `turn` is the one being answered, or the last one answered."""
+
+    attempt: OwnAttempt
+    stage: Stage
+    title: str
+    language: str
+    you: str
+    caller: Caller
+    temper: Temper | None
+    minutes: int | None
+    facts: tuple[Markup, ...]
+    turn: int
+    about: int
+    past: tuple[PageLine, ...]
+    now: tuple[PageLine, ...]
+    replies: tuple[Reply, ...]
+    silence: Markup | None
+    hint: Markup | None
+    coach: CoachNote | None
+    ending: Ending | None
+
+    @property
+    def step(self) -> int:
+        """The number that the next reply will carry."""
+        return self.attempt.step_count + 1
+
+    @property
+    def clock(self) -> str:
+        seconds = int(self.attempt.talked_for.total_seconds())
+        return f"{seconds // 60:02d}:{seconds % 60:02d}"
+
+    @property
+    def can_take_back(self) -> bool:
+        return self.stage is not Stage.ASIDE and not self.attempt.is_check and self.attempt.step_count > 0
+
+
+def coaches_now(attempt: OwnAttempt, scenario: ScenarioBuild) -> bool:
+    """Whether the coach speaks during the call. Never in a check: its points are secret until the end."""
+    return not attempt.is_check and scenario.compiled.scenario.feedback == "now"
+
+
+def player_page(
+    attempt: OwnAttempt,
+    scenario: ScenarioBuild,
+    play: Play,
+    *,
+    carried_on: bool,
+    picked: int | None,
+    time_on: bool = False,
+) -> PlayerPage:
+    """The page of a call that stands at `play`. `carried_on`: the coach's note has been read."""
+    written = play.compiled.scenario
+    coach = coach_note(scenario, play) if coaches_now(attempt, scenario) and play.turns else None
+    stage = _stage(attempt, play, waits=coach is not None and bool(coach.text) and not carried_on)
+    answering = stage is Stage.REPLY
+    past, now = _transcript(scenario, play, stage, carried_on=carried_on)
+    turn = max(1, attempt.step_count + (1 if answering else 0))
+    return PlayerPage(
+        attempt=attempt,
+        stage=stage,
+        title=written.title,
+        language=written.language,
+        you=written.you,
+        caller=caller_of(written),
+        temper=temper_of(written, play),
+        minutes=minutes_left(written, play),
+        facts=tuple(reply_text(scenario, fact) for fact in written.facts),
+        turn=turn,
+        about=max(turn, play.compiled.usual_length),
+        past=past,
+        now=now,
+        replies=_replies(attempt, scenario, play, picked) if answering else (),
+        silence=reply_text(scenario, play.timer.text) if answering and time_on and play.timer else None,
+        hint=scenario.html(play.hint) if answering and play.hint else None,
+        coach=coach if coach is not None and not carried_on else None,
+        ending=Ending(play.ending.outcome, reply_text(scenario, play.ending.text)) if play.ending else None,
+    )
+
+
+def _stage(attempt: OwnAttempt, play: Play, *, waits: bool) -> Stage:
+    if attempt.set_aside_at is not None:
+        return Stage.ASIDE
+    if play.finished:
+        return Stage.ENDED
+    return Stage.AFTER if waits else Stage.REPLY
+
+
+def _transcript(
+    scenario: ScenarioBuild, play: Play, stage: Stage, *, carried_on: bool
+) -> tuple[tuple[PageLine, ...], tuple[PageLine, ...]]:
+    """The call so far, and the newest lines: the largest text on the screen.
+
+    While the coach's note stands below, the newest lines are the customer's answer to the reply; what
+    happens next waits for Carry on, and is then the newest.
+    """
+    past: list[PageLine] = []
+    now = story(scenario, play.opening)
+    for turn in play.turns:
+        past += [*now, said(scenario, turn)]
+        now = story(scenario, turn.reaction) + story(scenario, turn.followed)
+    if play.turns and stage in (Stage.AFTER, Stage.REPLY):
+        return _split(scenario, play.turns[-1], past, now, stage, carried_on=carried_on)
+    return tuple(past), now
+
+
+def _split(
+    scenario: ScenarioBuild,
+    last: Turn,
+    past: list[PageLine],
+    now: tuple[PageLine, ...],
+    stage: Stage,
+    *,
+    carried_on: bool,
+) -> tuple[tuple[PageLine, ...], tuple[PageLine, ...]]:
+    reaction, followed = story(scenario, last.reaction), story(scenario, last.followed)
+    if stage is Stage.AFTER and reaction:
+        return tuple(past), reaction
+    if stage is Stage.REPLY and carried_on and reaction and followed:
+        return (*past, *reaction), followed
+    return tuple(past), now
+
+
+def _replies(
+    attempt: OwnAttempt, scenario: ScenarioBuild, play: Play, picked: int | None
+) -> tuple[Reply, ...]:
+    offers = shown_order(play, attempt.seed)
+    return tuple(
+        Reply(place, reply_text(scenario, offer.choice.text), place == picked)
+        for place, offer in enumerate(offers, 1)
+    )
+
+
+def coach_note(scenario: ScenarioBuild, play: Play) -> CoachNote | None:
+    """The coach's words on the last reply; None after silence or where there was nothing to decide."""
+    last, decision = play.turns[-1], score(play).decisions[-1]
+    if not decision.is_decision:
+        return None
+    return CoachNote(
+        band=decision.band,
+        text=words(scenario, last.coaching),
+        skills=(),
+        before=last.before.get("temper"),
+        after=last.after.get("temper"),
+    )

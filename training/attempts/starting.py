@@ -1,0 +1,174 @@
+"""Beginning a call, and going back in one: one open attempt per person, scenario and kind."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+from typing import Any
+
+from flask_babel import gettext as _
+from sqlalchemy import insert, literal, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from training.accounts.participant import participant_for
+from training.assignments.queries import assignment_for_check
+from training.attempts.models import Attempt, AttemptKind, Step
+from training.attempts.own import OwnAttempt, find_attempt, live_address
+from training.database import Base
+from training.errors import ConflictError, InvalidError, NotFoundError
+from training.library.queries import Published
+from training.viewer import Viewer
+
+_TRIES = 3
+
+
+def new_seed() -> str:
+    """What an attempt's replies are shuffled by: random, and kept with it."""
+    return secrets.token_hex(16)
+
+
+def start_attempt(
+    session: Session, viewer: Viewer, call: Published, kind: AttemptKind, seed: str, at: datetime
+) -> str:
+    """Begin `call`, or go on with the one that is open; returns the attempt's public id.
+
+    Two starts at once make one. A check needs an open assignment that names the scenario, and stores it
+    and the team; without one it raises ConflictError.
+    """
+    participant_id = participant_for(session, viewer.id)
+    if found := _open_attempt(session, participant_id, call.item_id, kind):
+        return found
+    values: dict[str, Any] = {
+        "participant_id": participant_id,
+        "scenario_id": call.item_id,
+        "revision_id": call.revision_id,
+        "kind": kind,
+        "seed": seed,
+        "started_at": at,
+    }
+    if kind is AttemptKind.CHECK:
+        assignment = assignment_for_check(session, viewer, call.item_id)
+        if assignment is None:
+            raise ConflictError(
+                _("Nobody has asked you for a check of this call. Practise it as often as you like."),
+                f"/scenarios/{call.slug}",
+            )
+        values |= {"assignment_id": assignment.assignment_id, "team_id": assignment.team_id}
+    return _insert(session, values) or _must_be_open(session, participant_id, call.item_id, kind)
+
+
+def play_on(
+    session: Session, viewer: Viewer, scenario_id: int, origin_id: str, after: int, at: datetime
+) -> str:
+    """Go back to `after` steps of an attempt: a practice attempt with a copy of them, its revision and seed.
+
+    The open practice attempt is set aside in the same transaction; nothing said in it is lost. Pressing the
+    button twice makes one. A check that is under way has no take-back (ConflictError).
+    """
+    origin = find_attempt(session, origin_id, viewer)
+    if origin.scenario_id != scenario_id:
+        raise NotFoundError
+    _must_be_free(session, origin)
+    last = origin.step_count - (1 if origin.finished_at else 0)
+    if after > last:
+        raise InvalidError(_("The call has no such turn to go back to. Nothing was changed."))
+    for _again in range(_TRIES):
+        if twin := _twin(session, origin, after):
+            return twin
+        _set_aside(session, origin, at)
+        if made := _insert(session, _copy_of(origin, after, at), copied=after):
+            return made
+    raise ConflictError(_("This call is open in another tab. Go on there."), live_address(session, origin))
+
+
+def _must_be_free(session: Session, origin: OwnAttempt) -> None:
+    if origin.is_check and origin.finished_at is None:
+        raise ConflictError(
+            _("A check has no take-back. You can pause it, and go on when you are ready."),
+            live_address(session, origin),
+        )
+
+
+def _open_attempt(session: Session, participant_id: int, scenario_id: int, kind: AttemptKind) -> str | None:
+    return session.execute(
+        select(Attempt.public_id).where(
+            Attempt.participant_id == participant_id,
+            Attempt.scenario_id == scenario_id,
+            Attempt.kind == kind,
+            Attempt.finished_at.is_(None),
+            Attempt.set_aside_at.is_(None),
+        )
+    ).scalar()
+
+
+def _must_be_open(session: Session, participant_id: int, scenario_id: int, kind: AttemptKind) -> str:
+    """The attempt that another request began at the same moment."""
+    found = _open_attempt(session, participant_id, scenario_id, kind)
+    if found is None:
+        raise ConflictError(_("This call was begun and ended in another tab. Begin again when you like."))
+    return found
+
+
+def _twin(session: Session, origin: OwnAttempt, after: int) -> str | None:
+    """The open practice attempt that this very button has already made, still untouched."""
+    return session.execute(
+        select(Attempt.public_id).where(
+            Attempt.origin_id == origin.id,
+            Attempt.kind == AttemptKind.PRACTICE,
+            Attempt.copied_steps == after,
+            Attempt.step_count == after,
+            Attempt.finished_at.is_(None),
+            Attempt.set_aside_at.is_(None),
+        )
+    ).scalar()
+
+
+def _set_aside(session: Session, origin: OwnAttempt, at: datetime) -> None:
+    session.execute(
+        update(Attempt)
+        .where(
+            Attempt.participant_id == origin.participant_id,
+            Attempt.scenario_id == origin.scenario_id,
+            Attempt.kind == AttemptKind.PRACTICE,
+            Attempt.finished_at.is_(None),
+            Attempt.set_aside_at.is_(None),
+        )
+        .values(set_aside_at=at),
+        execution_options={"synchronize_session": False},
+    )
+
+
+def _copy_of(origin: OwnAttempt, after: int, at: datetime) -> dict[str, Any]:
+    return {
+        "participant_id": origin.participant_id,
+        "scenario_id": origin.scenario_id,
+        "revision_id": origin.revision_id,
+        "kind": AttemptKind.PRACTICE,
+        "seed": origin.seed,
+        "started_at": at,
+        "step_count": after,
+        "copied_steps": after,
+        "origin_id": origin.id,
+    }
+
+
+def _insert(session: Session, values: dict[str, Any], copied: int = 0) -> str | None:
+    """Insert an attempt with copies of its origin's first steps; None where one is open already."""
+    attempt = Attempt(**values)
+    try:
+        with session.begin_nested():
+            session.add(attempt)
+            session.flush()
+    except IntegrityError:
+        return None
+    if copied:
+        earlier = select(literal(attempt.id), Step.number, Step.choice, Step.answered_at).where(
+            Step.attempt_id == values["origin_id"], Step.number <= copied
+        )
+        session.execute(
+            insert(Base.metadata.tables[Step.__tablename__]).from_select(
+                ["attempt_id", "number", "choice", "answered_at"], earlier
+            )
+        )
+    return attempt.public_id

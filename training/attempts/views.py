@@ -1,0 +1,115 @@
+"""A call while it is played: its page, and the steps said in it."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, render_template, request
+from flask_babel import gettext as _
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from werkzeug.wrappers import Response as BaseResponse
+
+from scenarios import replay
+from training.attempts.debrief_page import around_it, debrief_page
+from training.attempts.own import OwnAttempt, find_attempt, live_address
+from training.attempts.picks import Fields, read_pick
+from training.attempts.player_page import player_page
+from training.attempts.rules import answer_to
+from training.attempts.service import record_choice
+from training.clock import now
+from training.database import db, transaction
+from training.errors import ConflictError, InvalidError
+from training.library.queries import load_scenario
+from training.web import Access, allow, see_other, viewer
+from training.web.error_pages import database_away
+from training.web.responses import no_store
+
+bp = Blueprint("attempts", __name__, url_prefix="/attempts")
+# A transaction that lost a race or a connection; anything else is not mended by saying it again.
+_PASSING = {"40001", "40P01", "57P01", "57P02", "57P03", "08000", "08003", "08006"}
+
+
+@bp.get("/<public_id>")
+@allow(Access.SIGNED_IN)
+def show(public_id: str) -> Response:
+    """The call where it stands. `?step=` says that the coach's note before that step has been read."""
+    attempt = find_attempt(db.session(), public_id, viewer())
+    scenario = load_scenario(db.session(), attempt.revision_id)
+    play = replay(scenario.compiled, attempt.choices)
+    carried_on = request.args.get("step") == str(attempt.step_count + 1)
+    picked = request.args.get("pick", type=int) if carried_on else None
+    page = player_page(attempt, scenario, play, carried_on=carried_on, picked=picked)
+    live = live_address(db.session(), attempt) if attempt.set_aside_at else attempt.address
+    return no_store(Response(render_template("attempts/show.html", page=page, live=live)))
+
+
+@bp.post("/<public_id>/steps")
+@allow(Access.SIGNED_IN)
+def add_step(public_id: str) -> Response:
+    fields = request.form.to_dict(flat=False)
+    try:
+        _say(public_id, fields)
+    except DBAPIError as problem:
+        if not _may_pass(problem):
+            raise
+        db.session.rollback()
+        _say(public_id, fields)  # saying it again is safe: what was recorded is found, not doubled
+    return see_other("attempts.show", public_id=public_id)
+
+
+# Signed out meanwhile: back to the call after signing in, the pick only highlighted.
+add_step.back_to = "attempts.show"  # type: ignore[attr-defined]
+add_step.carry = {"step": "step", "choice": "pick"}  # type: ignore[attr-defined]
+
+
+def _say(public_id: str, fields: Fields) -> None:
+    """Read without the write lock, replay, judge; then one short write."""
+    attempt, pick = find_attempt(db.session(), public_id, viewer()), read_pick(fields)
+    _must_not_be_aside(attempt)
+    compiled = load_scenario(db.session(), attempt.revision_id).compiled
+    answer = answer_to(attempt, compiled, pick)
+    if answer is None:
+        return
+    with transaction() as session:
+        recorded = record_choice(session, attempt.id, answer, now())
+    if not recorded:  # another tab, or the same button twice, was first: judge again by what it recorded
+        attempt = find_attempt(db.session(), public_id, viewer())
+        _must_not_be_aside(attempt)
+        answer_to(attempt, compiled, pick)
+
+
+def _must_not_be_aside(attempt: OwnAttempt) -> None:
+    if attempt.set_aside_at is not None:
+        raise ConflictError(
+            _("You went back in this call, so it goes on from there."), live_address(db.session(), attempt)
+        )
+
+
+def _may_pass(problem: DBAPIError) -> bool:
+    return problem.connection_invalidated or getattr(problem.orig, "sqlstate", None) in _PASSING
+
+
+@bp.get("/<public_id>/debrief")
+@allow(Access.SIGNED_IN)
+def debrief(public_id: str) -> BaseResponse:
+    """The finished call, annotated; one that goes on leads back to where it is."""
+    attempt = find_attempt(db.session(), public_id, viewer())
+    if attempt.finished_at is None:
+        return see_other("attempts.show", public_id=public_id)
+    scenario = load_scenario(db.session(), attempt.revision_id)
+    page = debrief_page(attempt, scenario, replay(scenario.compiled, attempt.choices))
+    around = around_it(db.session(), page, viewer())
+    return no_store(Response(render_template("attempts/debrief.html", page=page, around=around)))
+
+
+@bp.errorhandler(OperationalError)
+@bp.errorhandler(InterfaceError)
+def _line_lost(problem: DBAPIError) -> Response:
+    """The database did not answer: a page that keeps the pick and has the button that says it again."""
+    away = database_away(problem)
+    if request.endpoint != "attempts.add_step":
+        return away
+    try:
+        pick = read_pick(request.form.to_dict(flat=False))
+    except InvalidError:
+        return away
+    away.set_data(render_template("attempts/line_lost.html", pick=pick, action=request.path))
+    return away
