@@ -63,15 +63,17 @@ def longest_play(graph: Graph) -> int | None:
 
 def shortest_play(graph: Graph) -> int | None:
     """The replies of the shortest play without silence; None where no ending can be reached."""
-    layer, depth, seen = [0], 0, {0}
+    layer, depth = [0], 0
+    seen: set[int] = set()
     while layer:
         following: list[int] = []
         for at in layer:  # grows by the routes, which take no step
+            if at in seen:
+                continue
+            seen.add(at)
             if graph.is_end(at):
                 return depth
-            for _, _, target in graph.edges[at]:
-                if target not in seen:
-                    seen.add(target)
-                    (layer if graph.is_route(at) else following).append(target)
+            into = layer if graph.is_route(at) else following
+            into.extend(target for _, _, target in graph.edges[at])
         layer, depth = following, depth + 1
     return None

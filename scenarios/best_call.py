@@ -19,19 +19,31 @@ class BestCall:
 
 
 def best_call(graph: Graph, totals: Totals) -> BestCall:
-    """Walk the edges that lose nothing, breadth first, to the nearest ending."""
-    parents: dict[int, tuple[int, int]] = {0: (-1, 0)}
-    queue = [0]
-    for at in queue:
-        if graph.is_end(at):
-            return traced(graph, parents, at)
-        for index, points, target in graph.edges[at]:
-            value, beyond = totals[at], totals[target]
-            lossless = value is not None and beyond is not None and value == points + beyond
-            if lossless and target not in parents:
-                parents[target] = (at, index)
-                queue.append(target)
+    """Walk the edges that lose nothing, in layers of one reply, to the nearest ending."""
+    parents: dict[int, tuple[int, int]] = {}
+    layer = [(0, -1, 0)]
+    while layer:
+        following: list[tuple[int, int, int]] = []
+        for at, parent, index in layer:  # grows by the routes, which take no step
+            if at in parents:
+                continue
+            parents[at] = (parent, index)
+            if graph.is_end(at):
+                return traced(graph, parents, at)
+            into = layer if graph.is_route(at) else following
+            into.extend((target, at, index) for index, target in lossless(graph, at, totals))
+        layer = following
     return BestCall((), 0)
+
+
+def lossless(graph: Graph, at: int, totals: Totals) -> list[tuple[int, int]]:
+    """(authored index, position) of each edge after which everything can still be earned."""
+    found = []
+    for index, points, target in graph.edges[at]:
+        here, beyond = totals[at], totals[target]
+        if here is not None and beyond is not None and here == points + beyond:
+            found.append((index, target))
+    return found
 
 
 def traced(graph: Graph, parents: dict[int, tuple[int, int]], at: int) -> BestCall:
