@@ -113,6 +113,8 @@ def told(path: str, proof: Proof) -> str:
             f"  always {name:<9} {robot.score} %, {robot.ending or 'goes round for ever'}, {verdict}"
         )
     if proof.plays is not None:
-        silence = f", {proof.plays_with_silence:,} with silence" if proof.plays_with_silence else ""
+        silence = (
+            f", {proof.plays_with_silence:,} with silence" if proof.plays_with_silence != proof.plays else ""
+        )
         lines.append(f"  plays       {proof.plays:,}{silence}")
     return "\n".join(lines)
