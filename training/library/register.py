@@ -1,19 +1,44 @@
 """What this feature adds to the site."""
 
-from flask import Flask
+from datetime import date, datetime
+
+from flask import Flask, current_app, url_for
+from flask_babel import format_date
+from flask_babel import gettext as _
 from sqlalchemy import exists, select
 
 from training.database import db
+from training.library import views
 from training.library.commands import content
 from training.library.models import Publication
+from training.library.rules import day_of
+from training.web.access import viewer_or_none
+from training.web.templates import Place, add_places
 
 
 def register(app: Flask) -> None:
     """Blueprints, commands, menu entries and readiness checks, called once by the composition root."""
+    for blueprint in (views.tips, views.skills, views.help_pages):
+        app.register_blueprint(blueprint)
+    add_places(app, _places)
+    app.add_template_filter(_day, "day")
     app.cli.add_command(content)
     app.extensions["readiness"].append(_content_is_published)
+
+
+def _places() -> list[Place]:
+    if viewer_or_none() is None and not current_app.extensions["settings"].public_tips:
+        return []
+    return [Place("tips", _("Tips"), url_for("tips.index"), "book-open")]
 
 
 def _content_is_published() -> str | None:
     found = db.session.execute(select(exists().where(Publication.ended_at.is_(None)))).scalar()
     return None if found else "Nothing is published yet. Run `flask --app app content import` first."
+
+
+def _day(value: date | datetime) -> str:
+    """A day for people: 14 September 2026. An instant is the day that it falls on where the site is."""
+    if isinstance(value, datetime):
+        value = day_of(value, current_app.extensions["settings"].time_zone)
+    return str(format_date(value, "d MMMM y"))

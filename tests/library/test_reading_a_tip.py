@@ -1,0 +1,128 @@
+"""The archive and a tip's page, for visitors and for members."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from tests.browsing import Browser
+from tests.library.texts import FILES, LESSON
+from tests.library_content import import_folder, write_content
+from tests.people import Cast
+from tests.statements import counted_statements
+from training.database import db
+
+pytestmark = pytest.mark.usefixtures("late_november")
+TIP = "/tips/it-is-not-personal"
+
+
+@pytest.mark.usefixtures("published")
+def test_the_archive_is_newest_first_ten_a_page(visitor: Browser) -> None:
+    first, second = visitor.get("/tips"), visitor.get("/tips?page=2")
+
+    assert first.text.count('class="rows__name"') == 10
+    assert "It is not personal" in first.text + second.text
+    assert first.text.index("One voice in a crisis") < first.text.index("Do not sell hope")
+    assert 'href="/tips?page=2"' in first.text
+
+
+@pytest.mark.usefixtures("published")
+@pytest.mark.parametrize("page", ["0", "99", "x", "-1"])
+def test_a_page_that_does_not_exist_is_not_there(visitor: Browser, page: str) -> None:
+    assert visitor.get(f"/tips?page={page}").status_code == 404
+
+
+def test_an_empty_archive_says_what_will_be_here(visitor: Browser) -> None:
+    assert "on its way" in visitor.get("/tips").text
+
+
+@pytest.mark.usefixtures("published")
+def test_a_tip_shows_its_prose_its_blocks_and_where_to_go_on(visitor: Browser) -> None:
+    page = visitor.get(TIP).text
+
+    assert "the means to an end" in page
+    assert '<aside class="aside">' in page
+    assert '<section class="breathing">' in page
+    assert 'rel="prev"' in page
+    assert 'rel="next"' in page
+
+
+@pytest.mark.usefixtures("published")
+def test_a_tip_leads_to_the_call_that_practises_it(visitor: Browser) -> None:
+    page = visitor.get("/tips/seeing-it-coming").text
+
+    assert 'href="/scenarios/the-attacking-customer"' in page
+
+
+@pytest.mark.usefixtures("published")
+def test_a_visitors_page_holds_no_form_and_can_be_cached(visitor: Browser) -> None:
+    page = visitor.get(TIP)
+
+    assert "<form" not in page.text
+    assert page.headers["Cache-Control"] == "public, max-age=300"
+    assert "Set-Cookie" not in page.headers
+    assert "Cookie" in page.headers["Vary"]
+    again = visitor.get(TIP, headers={"If-None-Match": page.headers["ETag"]})
+    assert again.status_code == 304
+
+
+@pytest.mark.usefixtures("published")
+def test_a_members_page_is_never_cached(ana: Browser) -> None:
+    assert ana.get(TIP).headers["Cache-Control"] == "no-store, private"
+
+
+@pytest.mark.usefixtures("published")
+def test_a_members_page_costs_two_statements(app: Flask, ana: Browser) -> None:
+    ana.get(TIP)
+
+    with counted_statements(db.engine) as seen:
+        assert ana.get(TIP).status_code == 200
+
+    assert len([one for one in seen if not one.startswith(("BEGIN", "PRAGMA"))]) <= 2, seen
+
+
+def test_a_tip_of_a_day_to_come_is_not_there(
+    app: Flask, visitor: Browser, ana: Browser, folder: Path
+) -> None:
+    later = LESSON.replace("2026-01-05", "2026-12-07")
+    import_folder(write_content(folder, {**FILES, "lessons/later.md": later}))
+
+    assert visitor.get("/tips/later").status_code == 404
+    assert ana.get("/tips/later").status_code == 404
+    assert "/tips/later" not in ana.get("/tips").text
+
+
+def test_a_tip_of_a_day_to_come_can_be_read_by_members_where_a_module_lists_it(
+    app: Flask, visitor: Browser, ana: Browser, folder: Path
+) -> None:
+    later = LESSON.replace("2026-01-05", "2026-12-07")
+    import_folder(write_content(folder, {**FILES, "lessons/seeing-it-coming.md": later}))
+
+    assert ana.get("/tips/seeing-it-coming").status_code == 200
+    assert visitor.get("/tips/seeing-it-coming").status_code == 404
+
+
+def test_where_tips_are_for_members_a_visitor_is_asked_to_sign_in(
+    app: Flask, visitor: Browser, folder: Path
+) -> None:
+    app.extensions["settings"] = replace(app.extensions["settings"], public_tips=False)
+    import_folder(write_content(folder, FILES))
+
+    for path in ("/tips", "/tips/seeing-it-coming"):
+        reply = visitor.get(path)
+        assert reply.status_code == 303
+        assert reply.location.startswith("/sign-in?next=")
+
+
+@pytest.mark.usefixtures("published", "cast")
+def test_the_menu_leads_to_tips(visitor: Browser) -> None:
+    assert 'href="/tips" aria-current="page"' in visitor.get("/tips").text
+
+
+def test_a_retired_tip_is_not_there(app: Flask, visitor: Browser, folder: Path, cast: Cast) -> None:
+    import_folder(write_content(folder, FILES))
+    (folder / "lessons/seeing-it-coming.md").unlink()
+    import_folder(folder)
+
+    assert visitor.get("/tips/seeing-it-coming").status_code == 404

@@ -1,0 +1,22 @@
+"""Questions with one answer each, whoever asks."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+READ, ANSWER = "read", "answer"
+
+
+def day_of(at: datetime, time_zone: str) -> date:
+    """The day that an instant falls on where the site is."""
+    return at.astimezone(ZoneInfo(time_zone)).date()
+
+
+def is_done(rule: str, ways: Collection[str]) -> bool:
+    """Whether a lesson that a module lists with `rule` is done, after it was completed in these `ways`.
+
+    One that was answered was read; one that is to be answered is not done by reading.
+    """
+    return ANSWER in ways or (rule == READ and READ in ways)

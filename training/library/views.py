@@ -1,0 +1,128 @@
+"""Tips, skills and the help page."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import cast
+
+from flask import Blueprint, Response, current_app, make_response, render_template, request, url_for
+
+from training.clock import now
+from training.database import db, transaction
+from training.errors import InvalidError
+from training.library.completions import complete_lesson
+from training.library.models import Kind
+from training.library.queries import list_published
+from training.library.rules import READ, day_of
+from training.library.skill_pages import skill_page
+from training.library.tip_pages import PAGE, find_tip, list_tips, tip_page
+from training.settings import Settings
+from training.web import Access, Page, allow, page_number, see_other, viewer
+from training.web.access import viewer_or_none
+from training.web.paging import pages_of
+from training.web.responses import no_store
+
+tips = Blueprint("tips", __name__, url_prefix="/tips")
+skills = Blueprint("skills", __name__, url_prefix="/skills")
+help_pages = Blueprint("help", __name__)
+
+
+@tips.get("")
+@allow(Access.ANYONE)
+def index() -> Response:
+    """The archive, newest first."""
+    if (closed := _closed()) is not None:
+        return closed
+    number = page_number()
+    found = list_tips(db.session(), _today(), viewer_or_none(), number)
+    page = Page(found.rows, number, pages_of(found.total, PAGE))
+    return _public(render_template("library/tips.html", page=page, address=_page_address))
+
+
+@tips.get("/<slug>")
+@allow(Access.ANYONE)
+def show(slug: str) -> Response:
+    """A lesson. With `?reply=n` that reply is picked and one button says it: this is where mail lands."""
+    if (closed := _closed()) is not None:
+        return closed
+    page = tip_page(db.session(), slug, _today(), viewer_or_none())
+    picked = page.lesson.reply(_number(request.args.get("reply", "")))
+    # A visitor's reply is shown and not kept: nothing is written, so this may be an address.
+    answered = page.lesson.reply(page.answered)
+    if picked is not None and viewer_or_none() is None and "said" in request.args:
+        answered = picked
+    html = render_template("library/tip.html", page=page, picked=picked, answered=answered)
+    return no_store(make_response(html)) if picked else _public(html)
+
+
+@tips.post("/<slug>/completions")
+@allow(Access.SIGNED_IN)
+def complete(slug: str) -> Response:
+    """`how=read`, or `reply=n` for the decision. The first answer is the one that is kept."""
+    reply = _number(request.form.get("reply", ""))
+    if reply is None and request.form.get("how") != READ:
+        raise InvalidError
+    with transaction() as session:
+        tip = find_tip(session, slug, _today(), viewer())
+        complete_lesson(session, viewer().id, tip, now(), reply)
+    return see_other("tips.show", slug=slug, _anchor="your-call" if reply else "done")
+
+
+complete.back_to = "tips.show"  # type: ignore[attr-defined]  # where a visitor returns to after signing in
+
+
+@skills.get("")
+@allow(Access.SIGNED_IN)
+def list_skills() -> str:
+    """The catalogue."""
+    return render_template("library/skills.html", skills=list_published(db.session(), Kind.SKILL))
+
+
+@skills.get("/<slug>")
+@allow(Access.SIGNED_IN)
+def show_skill(slug: str) -> str:
+    """One skill, with the tips and calls that are about it."""
+    return render_template("library/skill.html", page=skill_page(db.session(), slug, _today(), viewer()))
+
+
+@help_pages.get("/help")
+@allow(Access.ANYONE)
+def show_help() -> str:
+    """What this place is, how a call is played, and who sees what."""
+    return render_template("library/help.html")
+
+
+def _settings() -> Settings:
+    return cast("Settings", current_app.extensions["settings"])
+
+
+def _today() -> date:
+    return day_of(now(), _settings().time_zone)
+
+
+def _closed() -> Response | None:
+    """Where tips are for members only, a visitor goes to sign in and comes back."""
+    if _settings().public_tips or viewer_or_none() is not None:
+        return None
+    return no_store(see_other("accounts.sign_in", next=request.full_path.rstrip("?")))
+
+
+def _public(html: str) -> Response:
+    """A page that visitors' caches may keep for a while; a member's is their own."""
+    response = make_response(html)
+    if viewer_or_none() is not None:
+        return no_store(response)
+    response.headers["Cache-Control"] = "public, max-age=300"
+    response.vary.update(("Cookie", "Accept-Language"))
+    response.add_etag()
+    response.make_conditional(request)
+    return response
+
+
+def _number(text: str) -> int | None:
+    return int(text) if re.fullmatch(r"[1-9]\d?", text, re.ASCII) else None
+
+
+def _page_address(number: int) -> str:
+    return url_for("tips.index", page=number) if number > 1 else url_for("tips.index")
