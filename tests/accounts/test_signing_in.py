@@ -161,3 +161,9 @@ def test_empty_fields_are_named(visitor: Browser) -> None:
 
     assert reply.status_code == 422
     assert "Type your password." in reply.text
+
+
+def test_what_cannot_be_seen_is_not_shown_again(visitor: Browser) -> None:
+    for typed in ("a\x00b@example.invalid", "\x1b[31m", "\ud800", "<script>alert(1)</script>"):
+        typed = typed.encode("utf-8", "replace").decode()
+        assert visitor.post("/sign-in", {"identifier": typed, "password": "x"}).status_code == 422

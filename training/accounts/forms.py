@@ -1,5 +1,6 @@
 """The forms that people fill in at the door and on their account page."""
 
+import unicodedata
 from typing import Any, cast
 
 from flask import current_app
@@ -34,6 +35,11 @@ def _text(field: StringField | PasswordField) -> str:
     return field.data or ""
 
 
+def _visible(text: str | None) -> str:
+    """A form shown again must be good HTML, whatever was sent."""
+    return "".join(one for one in text or "" if unicodedata.category(one) not in ("Cc", "Cs"))
+
+
 class SignInForm(FlaskForm):
     """Who somebody is, by e-mail or staff number, and their password."""
 
@@ -43,6 +49,7 @@ class SignInForm(FlaskForm):
             InputRequired(_l("Type your e-mail or staff number.")),
             Length(max=254, message=_l("That is too long.")),
         ],
+        filters=[_visible],
     )
     password = PasswordField(
         _l("Password"),
@@ -65,6 +72,7 @@ class LinkForm(FlaskForm):
             InputRequired(_l("Type your e-mail or staff number.")),
             Length(max=254, message=_l("That is too long.")),
         ],
+        filters=[_visible],
     )
 
     @property
@@ -81,6 +89,7 @@ class CodeForm(FlaskForm):
             InputRequired(_l("Type the code your lead gave you.")),
             Length(max=40, message=_l("That is too long.")),
         ],
+        filters=[_visible],
     )
     shared = BooleanField(_l("This is a shared computer"))
 
@@ -224,7 +233,7 @@ class PreferencesForm(FlaskForm):
 
 
 def _check_name(field: StringField) -> None:
-    field.data = " ".join(_text(field).split())
+    field.data = " ".join(_visible(field.data).split())
     if not field.data:
         raise ValidationError(_("Type your name."))
     if len(field.data) > NAME_LENGTH:
@@ -236,6 +245,7 @@ def _check_address(field: StringField) -> None:
     try:
         field.data = clean_address(_text(field)).lower()
     except AddressError:
+        field.data = _visible(field.data)
         raise ValidationError(_("Type one e-mail address, such as ana@example.org.")) from None
 
 
