@@ -1,10 +1,15 @@
 """What people fill in about a team."""
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import SelectField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Length
+from wtforms import PasswordField, SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired, Length, ValidationError
 
+from training.accounts.rules import clean_staff_number
+from training.accounts.service import Invitee
+from training.mail.addresses import AddressError, clean_address
 from training.teams.models import Role
 from training.teams.rules import LONGEST_NAME
 from training.web.text_fields import PlainText, normal
@@ -12,7 +17,12 @@ from training.web.text_fields import PlainText, normal
 ROLES = {Role.LEARNER: _l("Learner"), Role.LEAD: _l("Lead"), Role.TRAINER: _l("Trainer")}
 
 
-class TeamForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no types
+def _roles() -> Any:
+    """A plain dict in the reader's language: WTForms takes that, its published types do not know it yet."""
+    return {role.value: str(words) for role, words in ROLES.items()}
+
+
+class TeamForm(FlaskForm):
     """What a team is called."""
 
     name = StringField(
@@ -25,8 +35,12 @@ class TeamForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no types
         ],
     )
 
+    @property
+    def team_name(self) -> str:
+        return self.name.data or ""
 
-class DeskCardForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no types
+
+class DeskCardForm(FlaskForm):
     """The desk card, in Markdown; empty takes it away."""
 
     text = TextAreaField(
@@ -35,8 +49,12 @@ class DeskCardForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no typ
         validators=[Length(max=4000, message=_l("Use 4,000 characters or fewer.")), PlainText(lines=True)],
     )
 
+    @property
+    def card(self) -> str:
+        return self.text.data or ""
 
-class MembershipForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no types
+
+class MembershipForm(FlaskForm):
     """Somebody who already has an account, and what they are to be in the team."""
 
     who = StringField(
@@ -44,14 +62,23 @@ class MembershipForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no t
         filters=[normal],
         validators=[DataRequired(_l("Say who joins.")), Length(max=254)],
     )
-    role = SelectField(_l("Role in the team"), choices=list(ROLES.items()), default=Role.LEARNER)
+    role = SelectField(_l("Role in the team"), choices=_roles, default=Role.LEARNER.value)
+    current = PasswordField(_l("Your password"), [Length(max=256, message=_l("That is too long."))])
+
+    @property
+    def password(self) -> str:
+        return self.current.data or ""
+
+    @property
+    def identifier(self) -> str:
+        return self.who.data or ""
 
     @property
     def chosen_role(self) -> Role:
         return Role(self.role.data)
 
 
-class InvitationForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no types
+class InvitationForm(FlaskForm):
     """Somebody new: their name, and where the invitation goes."""
 
     name = StringField(
@@ -68,3 +95,19 @@ class InvitationForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no t
             PlainText(),
         ],
     )
+
+    def validate_who(self, field: StringField) -> None:
+        try:
+            self._addressed(field.data or "")
+        except (AddressError, ValueError) as problem:
+            raise ValidationError(_l("This is neither an e-mail address nor a staff number.")) from problem
+
+    def _addressed(self, who: str) -> tuple[str | None, str | None]:
+        if "@" in who:
+            return clean_address(who).lower(), None
+        return None, clean_staff_number(who)
+
+    def invitee(self, team_id: int) -> Invitee:
+        """Whom the form, once valid, invites: as a learner of this team."""
+        email, staff_number = self._addressed(self.who.data or "")
+        return Invitee(self.name.data or "", email, staff_number, team_id=team_id)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from training.accounts.models import Person
@@ -17,6 +17,18 @@ def leads_a_team(person_id: ColumnElement[int]) -> ColumnElement[bool]:
     return exists().where(
         Membership.person_id == person_id, Membership.role == Role.LEAD, Membership.left_at.is_(None)
     )
+
+
+@dataclass(frozen=True)
+class TeamPerson:
+    """Somebody in a team now. `is_only_lead`: nobody else leads it, so they cannot leave."""
+
+    person_id: int
+    public_id: str
+    name: str
+    role: Role
+    is_only_lead: bool
+    may_have_code: bool
 
 
 @dataclass(frozen=True)
@@ -36,6 +48,12 @@ class TeamSeen:
     @property
     def may_manage(self) -> bool:
         return rules.may_manage(self.role, is_admin=self.is_admin)
+
+    def may_remove(self, person: TeamPerson, viewer_id: int) -> bool:
+        """A lead lets learners go, and themselves; who else leads or trains is for an admin."""
+        return self.is_admin or (
+            self.role is Role.LEAD and (person.role is Role.LEARNER or person.person_id == viewer_id)
+        )
 
     @property
     def may_write_card(self) -> bool:
@@ -110,18 +128,6 @@ def list_teams(session: Session, viewer: Viewer) -> tuple[TeamEntry, ...]:
     return tuple(sorted(entries, key=lambda entry: entry.name.casefold()))
 
 
-@dataclass(frozen=True)
-class TeamPerson:
-    """Somebody in a team now. `is_only_lead`: nobody else leads it, so they cannot leave."""
-
-    person_id: int
-    public_id: str
-    name: str
-    role: Role
-    is_only_lead: bool
-    may_have_code: bool
-
-
 def list_people(session: Session, team_id: int) -> tuple[TeamPerson, ...]:
     """Who is in the team now: leads first, then trainers, then learners, each by name."""
     elsewhere = (
@@ -162,3 +168,20 @@ def find_person(session: Session, team_id: int, public_id: str) -> TeamPerson:
         if person.public_id == public_id:
             return person
     raise NotFoundError
+
+
+def count_teams(session: Session) -> list[tuple[str, str, int]]:
+    """Every team's address, name, and how many people are in it now; by name."""
+    people = func.count(Membership.id)
+    statement = (
+        select(Team.slug, Team.name, people)
+        .outerjoin(Membership, and_(Membership.team_id == Team.id, Membership.left_at.is_(None)))
+        .group_by(Team.slug, Team.name)
+    )
+    rows = [(row[0], row[1], row[2]) for row in session.execute(statement)]
+    return sorted(rows, key=lambda row: row[1].casefold())
+
+
+def id_of_team(session: Session, slug: str) -> int | None:
+    """For an operator, who may see every team; a page asks `find_team`."""
+    return session.scalar(select(Team.id).where(Team.slug == slug))

@@ -27,6 +27,8 @@ class Place:
 
 
 Places = Callable[[], list[Place]]
+# Features register from the bottom up; people read from what they do today.
+_ORDER = ("today", "tips", "practice", "team", "studio")
 
 
 def icon_from(folder: Path) -> Callable[[str, str], Markup]:
@@ -61,12 +63,13 @@ def init(app: Flask, root: Path, settings: Settings) -> None:
 
 
 def add_places(app: Flask, places: Places) -> None:
-    """Let a feature add its entries to the menu, in the order of the composition root."""
+    """Let a feature add its entries to the menu. A key that `_ORDER` does not name comes last."""
     cast("list[Places]", app.extensions["places"]).append(places)
 
 
 def _places() -> list[Place]:
-    return [place for places in cast("list[Places]", current_app.extensions["places"]) for place in places()]
+    found = [place for places in cast("list[Places]", current_app.extensions["places"]) for place in places()]
+    return sorted(found, key=lambda place: _ORDER.index(place.key) if place.key in _ORDER else len(_ORDER))
 
 
 def _page_lang() -> str:

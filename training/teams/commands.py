@@ -1,0 +1,56 @@
+"""`flask teams`: what an operator does about teams."""
+
+import click
+from flask.cli import AppGroup
+
+from training.accounts import audit
+from training.accounts.service import find_by_identifier
+from training.clock import now
+from training.database import db, transaction
+from training.errors import TrainingError
+from training.teams import service
+from training.teams.models import Role
+from training.teams.queries import count_teams, id_of_team
+from training.teams.rules import LONGEST_NAME
+
+teams = AppGroup("teams", help="Teams, and who is in them.")
+
+
+@teams.command("create")
+@click.argument("name")
+def create(name: str) -> None:
+    """Make a team called NAME and print its address."""
+    if not 0 < len(name.strip()) <= LONGEST_NAME:
+        raise click.ClickException(f"A team's name has 1 to {LONGEST_NAME} characters.")
+    with transaction() as session:
+        team = service.create_team(session, name.strip())
+        audit.append(session, actor=audit.OPERATOR, action="team created", subject=team.public_id, at=now())
+        click.echo(team.slug)
+
+
+@teams.command("list")
+def list_() -> None:
+    """List every team: address, name, how many people are in it."""
+    for slug, name, people in count_teams(db.session()):
+        click.echo(f"{slug}\t{name}\t{people}")
+
+
+@teams.command("add")
+@click.argument("team")
+@click.argument("who")
+@click.option("--role", type=click.Choice([role.value for role in Role]), default=Role.LEARNER.value)
+def add(team: str, who: str, role: str) -> None:
+    """Add WHO (e-mail or staff number) to TEAM (its address), or give them another role there."""
+    try:
+        with transaction() as session:
+            person = find_by_identifier(session, who)
+            team_id = id_of_team(session, team)
+            if person is None or team_id is None:
+                what = f"no team at “{team}”" if team_id is None else f"nobody called “{who}”"
+                raise click.ClickException(f"There is {what}. Nothing was changed.")
+            service.join_team(session, team_id, person.id, Role(role), now())
+            action = f"joined a team as {role}"
+            audit.append(session, actor=audit.OPERATOR, action=action, subject=person.public_id, at=now())
+    except TrainingError as problem:
+        raise click.ClickException(problem.message) from problem
+    click.echo(f"{who} is a {role} of {team}.")
