@@ -43,15 +43,15 @@ def test_a_lesson_to_answer_is_not_done_by_reading_it() -> None:
 
 
 def test_an_answer_counts_as_reading_too() -> None:
-    assert progress({"hello": {"answered": day(1)}}).done_at[0] == day(1)
+    assert progress({"hello": {"answer": day(1)}}).done_at[0] == day(1)
 
 
 def test_the_next_entry_is_the_first_one_left_out() -> None:
-    assert progress({"calm": {"answered": day(2)}}, {"first-call": day(3)}).next == 0
+    assert progress({"calm": {"answer": day(2)}}, {"first-call": day(3)}).next == 0
 
 
 def test_a_module_is_finished_with_its_last_counting_entry() -> None:
-    now = progress({"hello": {"read": day(5)}, "calm": {"answered": day(2)}}, {"first-call": day(3)})
+    now = progress({"hello": {"read": day(5)}, "calm": {"answer": day(2)}}, {"first-call": day(3)})
 
     assert (now.done, now.of, now.next, now.finished_at) == (3, 3, None, day(5))
     assert now.is_finished

@@ -25,7 +25,7 @@ class Entry(Protocol):
     def rule(self) -> str: ...
 
 
-# By lesson: how ("read", "answered") and when it was completed. By scenario: when its check was first passed.
+# By lesson: how ("read", "answer") and when it was completed. By scenario: when its check was first passed.
 Completions = Mapping[str, Mapping[str, datetime]]
 Passed = Mapping[str, datetime]
 
@@ -57,7 +57,7 @@ def entry_done_at(entry: Entry, completions: Completions, passed: Passed) -> dat
         return passed.get(entry.slug)
     done = completions.get(entry.slug, {})
     if entry.rule == Rule.ANSWER:
-        return done.get("answered")
+        return done.get(Rule.ANSWER)
     if entry.rule == Rule.READ:
         return min(done.values(), default=None)
     return None
