@@ -2,6 +2,9 @@
 
 from flask import Flask
 
+from training.reports.views import bp
+
 
 def register(app: Flask) -> None:
     """Blueprints, commands, menu entries and readiness checks, called once by the composition root."""
+    app.register_blueprint(bp)

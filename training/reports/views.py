@@ -1,0 +1,68 @@
+"""The lead's pages: how the team is doing, and how one person is."""
+
+from datetime import date
+
+from flask import Blueprint, Response, render_template, request
+from flask_babel import to_user_timezone
+
+from training.accounts import audit
+from training.clock import now
+from training.database import db, transaction
+from training.reports.csv_cells import to_csv
+from training.reports.queries import person_report, team_report
+from training.reports.sheet import sheet
+from training.reports.words import headline, summary
+from training.teams.queries import TeamSeen, find_person, find_team
+from training.web import Access, allow, viewer
+
+bp = Blueprint("reports", __name__, url_prefix="/teams/<slug>")
+
+
+def _seen(slug: str) -> TeamSeen:
+    """The team, for whoever may see the results of its people's checks."""
+    team = find_team(db.session(), slug, viewer())
+    viewer().require(team.may_see_progress)
+    return team
+
+
+def _today() -> date:
+    day: date = to_user_timezone(now()).date()
+    return day
+
+
+def _note(action: str, subject: str) -> None:
+    """One of the two writes that a GET may make: somebody from outside read it, or it left the site."""
+    with transaction() as session:
+        audit.append(session, actor=viewer().public_id, action=action, subject=subject, at=now())
+
+
+@bp.get("/progress")
+@allow(Access.SIGNED_IN)
+def progress(slug: str) -> str | Response:
+    team = _seen(slug)
+    as_csv = request.args.get("format") == "csv"
+    if as_csv or team.role is None:
+        _note("team progress as CSV" if as_csv else "read team progress", team.public_id)
+    report = team_report(db.session(), team.id, _today())
+    if as_csv:
+        return _download(to_csv(sheet(report)), f"{team.slug}-{_today().isoformat()}.csv")
+    return render_template(
+        "reports/progress.html", team=team, report=report, headline=headline(report), summary=summary(report)
+    )
+
+
+@bp.get("/people/<public_id>")
+@allow(Access.SIGNED_IN)
+def person(slug: str, public_id: str) -> str:
+    team = _seen(slug)
+    who = find_person(db.session(), team.id, public_id)
+    if team.role is None:
+        _note("read a person's checks", who.public_id)
+    report = person_report(db.session(), team.id, who.person_id, _today())
+    return render_template("reports/person.html", team=team, person=who, report=report)
+
+
+def _download(body: bytes, name: str) -> Response:
+    response = Response(body, mimetype="text/csv")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
