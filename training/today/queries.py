@@ -1,0 +1,157 @@
+"""Reads for a learner's own pages."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from markupsafe import Markup
+from sqlalchemy.orm import Session
+
+from training.assignments.queries import open_assignments
+from training.assignments.rules import ModuleProgress, module_progress
+from training.library.builds import ModuleEntry
+from training.library.models import Item, Kind, Publication
+from training.library.queries import (
+    Published,
+    as_published,
+    find_published,
+    list_published,
+    load_module,
+    load_scenario,
+    published,
+)
+from training.reports.done import NOTHING, Done, done_by
+from training.today.rules import OwedModule, address_of_entry, entry_state, next_owed, owed_modules
+
+
+@dataclass(frozen=True)
+class Caller:
+    """The face at the door, and how it looks: the temper at the start, of `most`."""
+
+    portrait: str
+    temper: int
+    most: int
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """The one thing to do next: an entry of a module. `about` is None where it is not published."""
+
+    module: OwedModule
+    entry: ModuleEntry
+    about: Published | None
+    caller: Caller | None
+
+    @property
+    def url(self) -> str:
+        return address_of_entry(self.entry.kind, self.entry.slug)
+
+
+@dataclass(frozen=True)
+class Today:
+    """A learner's first page."""
+
+    tip: Published | None
+    step: NextStep | None
+    owed: tuple[OwedModule, ...]
+
+    @property
+    def has_finished(self) -> bool:
+        return bool(self.owed) and self.step is None
+
+
+def today_page(session: Session, person_id: int, today: date) -> Today:
+    """Four statements: what is owed, what is done, the next step, the tip of the week."""
+    owed, _done = _owed(session, person_id, today)
+    return Today(tip_of_the_week(session, today), _next_step(session, next_owed(owed)), owed)
+
+
+def tip_of_the_week(session: Session, today: date) -> Published | None:
+    """The lesson whose date came last."""
+    query = published().where(Publication.tip_on <= today).order_by(Publication.tip_on.desc()).limit(1)
+    row = session.execute(query).first()
+    return as_published(row) if row is not None else None
+
+
+def _owed(session: Session, person_id: int, today: date) -> tuple[tuple[OwedModule, ...], Done]:
+    asked = open_assignments(session, person_id)
+    done = done_by(session, person_id).get(person_id, NOTHING)
+    return owed_modules(asked, done.completions, done.passed, today), done
+
+
+def _next_step(session: Session, module: OwedModule | None) -> NextStep | None:
+    if module is None or module.progress.next is None:
+        return None
+    entry = module.asked.entries[module.progress.next]
+    row = session.execute(published().where(Item.kind == entry.kind, Item.slug == entry.slug)).first()
+    about = as_published(row) if row is not None else None
+    return NextStep(module, entry, about, _caller(session, about))
+
+
+def _caller(session: Session, about: Published | None) -> Caller | None:
+    """Who rings, where the step is a call."""
+    if about is None or about.kind is not Kind.SCENARIO:
+        return None
+    written = load_scenario(session, about.revision_id).compiled.scenario
+    temper = next((meter for meter in written.meters if meter.name == "temper"), None)
+    portrait = written.portrait or written.speaker.lower()
+    return Caller(portrait, temper.start if temper else 1, temper.most if temper else 5)
+
+
+@dataclass(frozen=True)
+class EntryLine:
+    """One line of a module's page. `state`: done, next, later or suggestion."""
+
+    entry: ModuleEntry
+    state: str
+
+    @property
+    def url(self) -> str:
+        return address_of_entry(self.entry.kind, self.entry.slug)
+
+
+@dataclass(frozen=True)
+class ModulePage:
+    """A module as one learner sees it. `owed` is None where nobody asked them for it."""
+
+    about: Published
+    html: Markup
+    language: str
+    lines: tuple[EntryLine, ...]
+    progress: ModuleProgress
+    owed: OwedModule | None
+    after: OwedModule | None
+
+    @property
+    def next_line(self) -> EntryLine | None:
+        return next((line for line in self.lines if line.state == "next"), None)
+
+
+def module_page(session: Session, slug: str, person_id: int, today: date) -> ModulePage:
+    """A published module with the learner's own state in it. Raises NotFoundError."""
+    about = find_published(session, Kind.MODULE, slug)
+    build = load_module(session, about.revision_id)
+    owed, done = _owed(session, person_id, today)
+    progress = module_progress(build.entries, done.completions, done.passed)
+    lines = tuple(
+        EntryLine(entry, entry_state(entry.rule, place, progress))
+        for place, entry in enumerate(build.entries)
+    )
+    mine = next((one for one in owed if one.asked.slug == slug), None)
+    return ModulePage(about, build.html, build.language, lines, progress, mine, next_owed(owed, but=slug))
+
+
+@dataclass(frozen=True)
+class ModuleList:
+    """What the learner owes, and what else there is."""
+
+    owed: tuple[tuple[Published, OwedModule], ...]
+    others: tuple[Published, ...]
+
+
+def module_list(session: Session, person_id: int, today: date) -> ModuleList:
+    """Every published module, those that the learner owes first."""
+    modules = {one.slug: one for one in list_published(session, Kind.MODULE)}
+    owed, _done = _owed(session, person_id, today)
+    mine = tuple((modules[one.asked.slug], one) for one in owed if one.asked.slug in modules)
+    asked = {one.asked.slug for one in owed}
+    return ModuleList(mine, tuple(one for slug, one in modules.items() if slug not in asked))

@@ -1,0 +1,41 @@
+"""A learner's own pages: today, and the modules."""
+
+from datetime import date
+
+from flask import Blueprint, render_template
+from flask_babel import to_user_timezone
+
+from training.clock import now
+from training.database import db
+from training.today.queries import module_list, module_page, today_page
+from training.today.rules import part_of_day
+from training.web import Access, allow, viewer
+
+bp = Blueprint("today", __name__)
+
+
+def _today() -> date:
+    day: date = to_user_timezone(now()).date()
+    return day
+
+
+@bp.get("/")
+@allow(Access.SIGNED_IN)
+def index() -> str:
+    """One thing to do next. A visitor is sent to sign in."""
+    page = today_page(db.session(), viewer().id, _today())
+    return render_template("today/index.html", page=page, part=part_of_day(to_user_timezone(now())))
+
+
+@bp.get("/modules")
+@allow(Access.SIGNED_IN)
+def modules() -> str:
+    page = module_list(db.session(), viewer().id, _today())
+    return render_template("today/modules.html", page=page)
+
+
+@bp.get("/modules/<slug>")
+@allow(Access.SIGNED_IN)
+def module(slug: str) -> str:
+    page = module_page(db.session(), slug, viewer().id, _today())
+    return render_template("today/module.html", page=page)
