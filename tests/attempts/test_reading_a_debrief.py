@@ -94,6 +94,10 @@ def test_the_temper_is_drawn_turn_by_turn_beside_the_best_call(ana: Player, atte
     assert "They part at turn 2." in page
 
 
+def test_a_lesson_is_offered_next(ana: Player, attempt: str) -> None:
+    assert '<a href="/tips/it-is-not-personal">It is not personal</a>' in ana.debrief(attempt)
+
+
 def test_a_hard_ending_comes_with_a_minute_to_breathe(ana: Player) -> None:
     attempt = ana.start()
     ana.says(attempt, 1, 0)
