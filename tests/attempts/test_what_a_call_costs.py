@@ -1,0 +1,85 @@
+"""A step is the site's hottest path: it costs four statements, and its page two, however long the call is."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from tests.attempts.playing import Player
+from tests.statements import counted_statements
+from training.database import db
+
+HUMS = "the-kettle-that-hums"
+
+
+@contextmanager
+def counting() -> Iterator[list[str]]:
+    """The statements that ask or change something: the marks of transactions are left out."""
+    with counted_statements(db.engine) as seen:
+        asked: list[str] = []
+        yield asked
+        asked += [statement for statement in seen if not statement.startswith("BEGIN")]
+
+
+@pytest.mark.parametrize("said", [0, 1, 2])
+def test_a_step_costs_four_statements(ana: Player, said: int) -> None:
+    attempt = ana.start()
+    ana.says(attempt, *[1] * said)
+    ana.page(attempt)
+    token = ana.browser.token()
+
+    with counting() as statements:
+        path, fields = f"/attempts/{attempt}/steps", {"step": said + 1, "choice": 1, "csrf_token": token}
+        response = ana.browser.client.post(path, data=fields, base_url=ana.browser.base_url)
+
+    assert response.status_code == 303
+    assert len(statements) <= 4, statements
+
+
+def test_a_double_click_costs_two_and_writes_nothing(ana: Player) -> None:
+    attempt = ana.start()
+    ana.says(attempt, 1)
+    token = ana.browser.token()
+
+    with counting() as statements:
+        fields = {"step": 1, "choice": 1, "csrf_token": token}
+        ana.browser.client.post(f"/attempts/{attempt}/steps", data=fields, base_url=ana.browser.base_url)
+
+    assert len(statements) == 2
+    assert all(statement.lstrip().startswith("SELECT") for statement in statements)
+
+
+def test_the_page_of_a_call_costs_few_statements(ana: Player) -> None:
+    attempt = ana.start()
+    ana.says(attempt, 1)
+    ana.page(attempt)
+
+    with counting() as statements:
+        ana.page(attempt)
+
+    assert len(statements) <= 4, statements
+
+
+def test_the_list_of_calls_does_not_cost_more_for_each_call_played(ana: Player) -> None:
+    ana.browser.get("/scenarios")
+    with counting() as before:
+        ana.browser.get("/scenarios")
+    for slug in ("the-kettle-in-order", HUMS):
+        attempt = ana.start(slug)
+        ana.says(attempt, 1)
+
+    with counting() as after:
+        ana.browser.get("/scenarios")
+
+    assert len(after) <= len(before) + 1, after
+
+
+def test_a_page_of_a_call_is_light(ana: Player) -> None:
+    attempt = ana.start()
+
+    page = gzip.compress(ana.page(attempt).encode(), 9)
+
+    assert len(page) <= 10_000
