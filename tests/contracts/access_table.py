@@ -1,0 +1,149 @@
+"""Who gets in, for every route; and what the routes are asked for, all Ana's or the morning desk's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Flask
+
+from tests.browsing import Browser
+from tests.people import Cast
+from training.accounts.models import Person
+from training.assignments.service import assign_module
+from training.attempts.models import AttemptKind
+from training.attempts.starting import start_attempt
+from training.clock import now
+from training.database import transaction
+from training.library.models import Kind
+from training.library.queries import find_published
+from training.viewer import Viewer
+
+PEOPLE = ["visitor", "ana", "ben", "tova", "ada", "omar", "lena"]
+MEMBERS = "ana ben tova ada omar lena"
+EVERYONE = f"visitor {MEMBERS}"
+CALL = "an-ordinary-first-call"
+
+# METHOD endpoint → who gets in to what is Ana's or the morning desk's. Everybody else is told that it is
+# not there; a visitor is sent to sign in. docs/who-may-do-what.md has the decisions behind it.
+TABLE = {
+    "GET assets.show": EVERYONE,
+    "GET health.healthz": EVERYONE,
+    "GET health.readyz": EVERYONE,
+    "GET help.show_help": EVERYONE,
+    # signing in
+    "GET accounts.sign_in": EVERYONE,
+    "POST accounts.sign_in": EVERYONE,
+    "GET accounts.sign_in_sent": EVERYONE,
+    "GET accounts.sign_in_with_code": EVERYONE,
+    "POST accounts.sign_in_with_code": EVERYONE,
+    "GET accounts.sign_in_forgotten": EVERYONE,
+    "POST accounts.sign_in_forgotten": EVERYONE,
+    "POST accounts.sign_out": EVERYONE,
+    "GET accounts.sign_in_link": EVERYONE,
+    "POST accounts.sign_in_link": EVERYONE,
+    "GET accounts.reset": EVERYONE,
+    "POST accounts.reset": EVERYONE,
+    "GET accounts.invitation": EVERYONE,
+    "POST accounts.invitation": EVERYONE,
+    "GET accounts.email_link": EVERYONE,
+    "POST accounts.email_link": EVERYONE,
+    # one's own account
+    "GET accounts.index": MEMBERS,
+    "POST accounts.save_preferences": MEMBERS,
+    "GET accounts.name": MEMBERS,
+    "POST accounts.name": MEMBERS,
+    "GET accounts.email": MEMBERS,
+    "POST accounts.email": MEMBERS,
+    "GET accounts.password": MEMBERS,
+    "POST accounts.password": MEMBERS,
+    "POST accounts.sign_out_there": MEMBERS,
+    # the library
+    "GET tips.index": EVERYONE,
+    "GET tips.show": EVERYONE,
+    "POST tips.complete": MEMBERS,
+    "GET skills.list_skills": MEMBERS,
+    "GET skills.show_skill": MEMBERS,
+    "GET today.index": MEMBERS,
+    "GET today.modules": MEMBERS,
+    "GET today.module": MEMBERS,
+    # calls: the attempt is Ana's practice; nobody else has it, whatever they are
+    "GET scenarios.index": MEMBERS,
+    "GET scenarios.show": MEMBERS,
+    "POST scenarios.add_attempt": MEMBERS,
+    "GET attempts.show": "ana",
+    "POST attempts.add_step": "ana",
+    "GET attempts.debrief": "ana",
+    # the team
+    "GET teams.index": MEMBERS,
+    "GET teams.show": "ana ben tova ada",
+    "GET teams.new": "ada",
+    "POST teams.create": "ada",
+    "GET teams.edit_name": "ben ada",
+    "POST teams.update_name": "ben ada",
+    "GET teams.edit_card": "ben tova ada",
+    "POST teams.update_card": "ben tova ada",
+    "GET teams.new_invitation": "ben ada",
+    "POST teams.create_invitation": "ben ada",
+    "POST teams.create_code": "ben ada",
+    "GET teams.removal": "ben ada",
+    "POST teams.remove": "ben ada",
+    "GET teams.new_membership": "ada",
+    "POST teams.create_membership": "ada",
+    "GET assignments.index": "ben tova ada",
+    "GET assignments.new": "ben tova ada",
+    "POST assignments.create": "ben tova ada",
+    "POST assignments.withdraw": "ben tova ada",
+    "GET reports.progress": "ben ada",
+    "GET reports.person": "ben ada",
+}
+
+# What each route that takes arguments is asked for.
+ARGUMENTS: dict[str, dict[str, str]] = {
+    "assets.show": {"version": "0", "name": "css/zanshin.css"},
+    "tips.show": {"slug": "seeing-it-coming"},
+    "tips.complete": {"slug": "seeing-it-coming"},
+    "skills.show_skill": {"slug": "redirect"},
+    "today.module": {"slug": "first-week"},
+    "scenarios.show": {"slug": CALL},
+    "scenarios.add_attempt": {"slug": CALL},
+    "assignments.withdraw": {"slug": "morning-desk", "module": "first-week"},
+}
+# A bent token is told apart from a good one by its page, not by its status: it says what to do instead.
+MISSING = {
+    "accounts.sign_in_link",
+    "accounts.reset",
+    "accounts.invitation",
+    "accounts.email_link",
+}
+
+
+@dataclass
+class World:
+    """The cast, with a module asked of the morning desk and a practice call of Ana's in progress."""
+
+    app: Flask
+    cast: Cast
+    ana: str
+    attempt: str
+
+    @classmethod
+    def make(cls, app: Flask, cast: Cast) -> World:
+        with transaction() as session:
+            at = now()
+            assign_module(session, cast.morning_desk, "first-week", None, by=cast.ben, at=at, today=at.date())
+            person = session.get_one(Person, cast.ana)
+            viewer = Viewer(person.id, person.public_id, person.name, False, False, False, 0, False)
+            call = find_published(session, Kind.SCENARIO, CALL)
+            attempt = start_attempt(session, viewer, call, AttemptKind.PRACTICE, "0" * 32, at)
+            return cls(app, cast, person.public_id, attempt)
+
+    def browser(self, person: str) -> Browser:
+        browser = Browser(self.app)
+        return browser if person == "visitor" else browser.sign_in(getattr(self.cast, person))
+
+    def arguments(self, endpoint: str) -> dict[str, str]:
+        """What to ask an endpoint for."""
+        usual = {"slug": "morning-desk", "public_id": self.ana, "token": "bent"}
+        if endpoint.startswith("attempts."):
+            usual["public_id"] = self.attempt
+        return usual | ARGUMENTS.get(endpoint, {})
