@@ -82,4 +82,5 @@ def _is_pattern(text: str) -> bool:
         for size in range(len(run), 3, -1):
             for start in range(len(run) - size + 1):
                 rest = rest.replace(run[start : start + size], "")
-    return len(rest) <= 2
+    letters_left = re.sub(r"[\d\W_]", "", rest)
+    return len(rest) <= 2 or (rest != text and len(rest) <= 6 and len(letters_left) <= 2)
