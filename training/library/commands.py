@@ -33,7 +33,7 @@ def check(path: Path, as_json: bool) -> None:
     else:
         _print(found.diagnostics)
         _print_decisions(found)
-        click.echo(f"{found.files} files: {found.errors} errors, {found.warnings} warnings.")
+        click.echo(f"{found.files} files: errors {found.errors}, warnings {found.warnings}.")
     raise SystemExit(1 if found.errors else 0)
 
 

@@ -73,7 +73,7 @@ def survey(
         found.diagnostics += reading.diagnostics
         found.decisions.update(reading.decisions)
     drafts = _good(readings, check_crossings(readings), found)
-    built = build_all(drafts, lambda done: progress(f"{done} of {len(drafts)} texts built"))
+    built = build_all(drafts, lambda done: _tell(progress, done, len(drafts)))
     found.built = [one for one in built if not _failed(one, readings, found)]
     return found
 
@@ -91,6 +91,12 @@ def import_content(session: Session, content: Path, found: Survey, at: datetime,
         retire(session, gone, at)
     fresh = sum(not one.draft.hidden for one in found.built)
     return Summary(fresh, found.unchanged, len(gone), found.files - len(found.built) - found.unchanged)
+
+
+def _tell(progress: Progress, done: int, of: int) -> None:
+    """Only a long run says how far it is."""
+    if of > 100:
+        progress(f"{done} of {of} texts built")
 
 
 def _source(file: SourceFile, found: Survey) -> bytes | None:
