@@ -125,6 +125,7 @@ def test_the_command_lists_everything_and_exits_with_one(app: Flask, folder: Pat
 
     assert result.exit_code == 1
     assert "error S201" in result.output
+    assert "scenarios/bad.md:18:" in result.output
     assert "5 files: errors 1, warnings" in result.output
     assert "restrain" in result.output
 
