@@ -17,5 +17,9 @@ export function settleFocus() {
   const newest = document.querySelector('#now') ?? document.querySelector('main h1, main')
   if (!newest) return
   if (!newest.hasAttribute('tabindex')) newest.tabIndex = -1
-  newest.focus({ preventScroll: false })
+  newest.focus({ preventScroll: true })
+  // From the top, so that the face stays in sight; a long speech is read from its beginning.
+  scrollTo(0, 0)
+  const room = newest.closest('.talk__scroll')?.clientHeight ?? innerHeight
+  newest.scrollIntoView({ block: newest.offsetHeight > room ? 'start' : 'nearest' })
 }

@@ -3,6 +3,8 @@ import { settleFocus } from './call.js'
 import { startPatience } from './patience.js'
 import { waitOn } from './waiting.js'
 
+// What a person opened stays open from turn to turn.
+const KEPT = 'main :is([data-keep], [data-open-wide])'
 let busy = false
 
 export function sayWithoutReload() {
@@ -45,14 +47,14 @@ function show(reply, text, form, button) {
 function swap(page) {
   const moods = [...document.querySelectorAll('main [data-mood]')].map(part => part.dataset.mood)
   const fresh = document.adoptNode(page.querySelector('main'))
-  const know = document.querySelector('main [data-open-wide]')?.open
+  const open = new Map([...document.querySelectorAll(KEPT)].map(details => [details.className, details.open]))
   document.querySelector('main').replaceWith(fresh)
   for (const part of document.querySelectorAll('[data-swap]')) {
     const next = page.querySelector(`[data-swap="${part.dataset.swap}"]`)
     if (next) part.replaceWith(document.adoptNode(next))
   }
   document.title = page.title
-  for (const details of fresh.querySelectorAll('[data-open-wide]')) details.open = know ?? details.open
+  for (const details of document.querySelectorAll(KEPT)) details.open = open.get(details.className) ?? details.open
   changeMinds(fresh, moods)
   startPatience()
   settleFocus()
