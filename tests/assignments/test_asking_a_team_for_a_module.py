@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from tests.people import Cast
@@ -15,11 +15,12 @@ from training.clock import now
 from training.database import transaction
 from training.errors import NotFoundError
 from training.library.models import Item, Kind, Publication
-from training.teams.models import Role
+from training.teams.models import Membership, Role
 from training.teams.service import join_team, leave_team
 
 TODAY = date(2026, 11, 21)
 AT = datetime(2026, 11, 21, 9, tzinfo=UTC)
+LONG_AGO = datetime(2026, 1, 5, tzinfo=UTC)
 
 pytestmark = pytest.mark.usefixtures("published")
 
@@ -27,6 +28,12 @@ pytestmark = pytest.mark.usefixtures("published")
 def ask(team_id: int, by: int, due: date | None = None, module: str = "first-week") -> int:
     with transaction() as session:
         return assign_module(session, team_id, module, due, by=by, at=AT, today=TODAY).id
+
+
+@pytest.fixture(autouse=True)
+def everybody_joined_long_ago(cast: Cast) -> None:
+    with transaction() as session:
+        session.execute(update(Membership).values(joined_at=LONG_AGO))
 
 
 def item_id(session: Session, slug: str, kind: Kind = Kind.SCENARIO) -> int:
@@ -125,3 +132,12 @@ def test_a_check_needs_an_open_assignment_that_names_the_call(session: Session, 
     assert assignment_for_check(session, ana, practised) is None
     assert assignment_for_check(session, omar, asked) is None
     assert assignment_for_check(session, ana, item_id(session, "first-week", Kind.MODULE)) is None
+
+
+def test_whoever_joins_later_has_two_weeks(session: Session, cast: Cast) -> None:
+    ask(cast.morning_desk, cast.ben, date(2026, 11, 25))
+    with transaction() as writing:
+        join_team(writing, cast.morning_desk, cast.omar, Role.LEARNER, datetime(2026, 11, 24, 9, tzinfo=UTC))
+
+    assert [one.due_on for one in open_assignments(session, cast.ana)] == [date(2026, 11, 25)]
+    assert [one.due_on for one in open_assignments(session, cast.omar)] == [date(2026, 12, 8)]

@@ -97,15 +97,16 @@ class Line:
 @dataclass(frozen=True)
 class Module:
     due_on: date | None
+    assigned_at: datetime
     entries: tuple[Line, ...]
 
 
 def test_each_module_has_its_cell_in_order() -> None:
     modules = [
-        Module(date(2026, 11, 1), (Line("hello", "read"),)),
-        Module(None, (Line("hello", "read"), Line("call", "check"))),
+        Module(date(2026, 11, 1), NOON, (Line("hello", "read"),)),
+        Module(None, NOON, (Line("hello", "read"), Line("call", "check"))),
     ]
 
-    first, second = cells_for(modules, {"hello": {"read": NOON}}, {}, TODAY)
+    first, second = cells_for(modules, {"hello": {"read": NOON}}, {}, NOON, TODAY)
 
     assert (first.standing, second.standing) == (Standing.DONE, Standing.GOING)

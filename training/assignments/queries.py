@@ -1,14 +1,15 @@
 """Reads of assignments: what a team is asked for, and what a person owes. Modules come with their entries."""
 
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, select
+from sqlalchemy import Row, Select, and_, select
 from sqlalchemy.orm import Session
 
 from training.assignments.models import Assignment
-from training.assignments.rules import Rule
+from training.assignments.rules import Rule, due_for
 from training.errors import UnavailableError
 from training.library.builds import FORMAT, ModuleBuild, ModuleEntry, read_build
 from training.library.models import Item, Kind, Publication, RevisionBuild
@@ -27,6 +28,7 @@ class AskedModule:
     slug: str
     title: str
     due_on: date | None
+    assigned_at: datetime
     entries: tuple[ModuleEntry, ...]
 
 
@@ -41,17 +43,26 @@ class CheckAssignment:
 
 def list_asked_modules(session: Session, team_id: int) -> tuple[AskedModule, ...]:
     """What a team is asked for now, first due first. What is not published is asked of nobody meanwhile."""
-    return _read(session, _asked().where(Assignment.team_id == team_id))
+    asked = _asked().where(Assignment.team_id == team_id)
+    return _first_due_first(_module(row) for row in session.execute(asked))
 
 
 def open_assignments(session: Session, person_id: int) -> tuple[AskedModule, ...]:
-    """What a person owes now by way of their teams, first due first. What two teams ask for stands twice."""
+    """What a person owes now by way of their teams, first due first; `due_on` is their own day.
+
+    What two teams ask for stands twice.
+    """
     mine = and_(
         Membership.team_id == Assignment.team_id,
         Membership.person_id == person_id,
         Membership.left_at.is_(None),
     )
-    return _read(session, _asked().join(Membership, mine))
+    asked = _asked().join(Membership, mine).add_columns(Membership.joined_at)
+    found = [
+        replace(_module(row), due_on=due_for(row.due_on, row.assigned_at, row.joined_at))
+        for row in session.execute(asked)
+    ]
+    return _first_due_first(found)
 
 
 def assignment_for_check(session: Session, viewer: Viewer, scenario_item_id: int) -> CheckAssignment | None:
@@ -72,6 +83,7 @@ def _asked() -> Select[*tuple[Any, ...]]:
             Item.slug,
             Publication.title,
             Assignment.due_on,
+            Assignment.assigned_at,
             Publication.revision_id,
             RevisionBuild.body,
         )
@@ -86,14 +98,13 @@ def _asked() -> Select[*tuple[Any, ...]]:
     return query
 
 
-def _read(session: Session, query: Select[*tuple[Any, ...]]) -> tuple[AskedModule, ...]:
-    """First due first; raises UnavailableError after an update, until the content was imported again."""
-    found = []
-    for row in session.execute(query):
-        build = read_build(Kind.MODULE, row.revision_id, row.body) if row.body is not None else None
-        if not isinstance(build, ModuleBuild):
-            raise UnavailableError
-        found.append(AskedModule(row.id, row.team_id, row.slug, row.title, row.due_on, build.entries))
-    return tuple(
-        sorted(found, key=lambda one: (one.due_on or _NEVER, one.title.casefold(), one.assignment_id))
-    )
+def _module(row: Row[*tuple[Any, ...]]) -> AskedModule:
+    """Raises UnavailableError after an update, until the content was imported again."""
+    build = read_build(Kind.MODULE, row.revision_id, row.body) if row.body is not None else None
+    if not isinstance(build, ModuleBuild):
+        raise UnavailableError
+    return AskedModule(row.id, row.team_id, row.slug, row.title, row.due_on, row.assigned_at, build.entries)
+
+
+def _first_due_first(modules: Iterable[AskedModule]) -> tuple[AskedModule, ...]:
+    return tuple(sorted(modules, key=lambda one: (one.due_on or _NEVER, one.title.casefold(), one.team_id)))

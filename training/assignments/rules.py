@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
+
+SETTLING_IN = timedelta(days=14)
 
 
 class Rule(StrEnum):
@@ -71,6 +73,14 @@ def module_progress(entries: Sequence[Entry], completions: Completions, passed: 
     left = (place for place in counted if done_at[place] is None)
     finished = max(done) if counted and len(done) == len(counted) else None
     return ModuleProgress(len(done), len(counted), done_at, next(left, None), finished)
+
+
+def due_for(due_on: date | None, assigned_at: datetime, joined_at: datetime) -> date | None:
+    """The day a module is due for one person: the team's day, and for whoever joined after it was asked for
+    no sooner than two weeks after joining. Nobody is late on their first day."""
+    if due_on is None or joined_at <= assigned_at:
+        return due_on
+    return max(due_on, joined_at.date() + SETTLING_IN)
 
 
 def days_late(due_on: date | None, today: date) -> int:

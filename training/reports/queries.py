@@ -1,7 +1,7 @@
 """Reads for the lead's pages. Three statements, however many people and modules there are."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
@@ -13,6 +13,7 @@ from training.library.models import Item, Kind, Publication
 from training.reports.done import NOTHING, done_by
 from training.reports.rules import Cell, CheckHistory, Standing, cells_for, need
 from training.teams.models import Membership, Role
+from training.teams.queries import TeamPerson
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,7 @@ def team_report(session: Session, team_id: int, today: date) -> TeamReport:
     rows = []
     for person in people:
         theirs = done.get(person.id, NOTHING)
-        cells = cells_for(modules, theirs.completions, theirs.passed, today)
+        cells = cells_for(modules, theirs.completions, theirs.passed, person.joined_at, today)
         checks = tuple(theirs.checks.get(call.slug) for call in calls)
         rows.append(Row(person.public_id, person.name, person.email, cells, checks))
     return TeamReport(
@@ -109,9 +110,14 @@ def _learner_ids(team_id: int) -> Select[int]:
     )
 
 
-def _learners(team_id: int) -> Select[int, str, str, str | None]:
+def _learners(team_id: int) -> Select[int, str, str, str | None, datetime]:
     return _learner_ids(team_id).with_only_columns(
-        Person.id, Person.public_id, Person.name, Person.email, maintain_column_froms=True
+        Person.id,
+        Person.public_id,
+        Person.name,
+        Person.email,
+        Membership.joined_at,
+        maintain_column_froms=True,
     )
 
 
@@ -134,16 +140,18 @@ class PersonReport:
     checks: tuple[tuple[Call, CheckHistory], ...]
 
 
-def person_report(session: Session, team_id: int, person_id: int, today: date) -> PersonReport:
+def person_report(session: Session, team_id: int, person: TeamPerson, today: date) -> PersonReport:
     """The report of somebody who is in the team now. Checks of modules no longer asked for stay in it."""
     modules = list_asked_modules(session, team_id)
-    theirs = done_by(session, person_id, team_id=team_id).get(person_id, NOTHING)
+    theirs = done_by(session, person.person_id, team_id=team_id).get(person.person_id, NOTHING)
     titles = {call.slug: call.title for call in _calls(modules)}
     missing = [slug for slug in theirs.checks if slug not in titles]
     titles |= _titles(session, missing) if missing else {}
     checks = [(Call(slug, titles.get(slug, slug)), history) for slug, history in theirs.checks.items()]
     checks.sort(key=lambda pair: pair[1].latest.finished_at, reverse=True)
-    return PersonReport(modules, cells_for(modules, theirs.completions, theirs.passed, today), tuple(checks))
+    return PersonReport(
+        modules, cells_for(modules, theirs.completions, theirs.passed, person.joined_at, today), tuple(checks)
+    )
 
 
 def _titles(session: Session, slugs: list[str]) -> dict[str, str]:

@@ -12,6 +12,7 @@ from training.assignments.rules import (
     ModuleProgress,
     Passed,
     days_late,
+    due_for,
     module_progress,
 )
 
@@ -33,6 +34,8 @@ class Owed(Protocol):
 
     @property
     def due_on(self) -> date | None: ...
+    @property
+    def assigned_at(self) -> datetime: ...
     @property
     def entries(self) -> Sequence[Entry]: ...
 
@@ -107,11 +110,15 @@ def cell_for(progress: ModuleProgress, due_on: date | None, today: date) -> Cell
 
 
 def cells_for(
-    modules: Sequence[Owed], completions: Completions, passed: Passed, today: date
+    modules: Sequence[Owed], completions: Completions, passed: Passed, joined_at: datetime, today: date
 ) -> tuple[Cell, ...]:
-    """One cell a module, in the order of the modules."""
+    """One cell a module, in the order of the modules, for somebody who joined the team then."""
     return tuple(
-        cell_for(module_progress(module.entries, completions, passed), module.due_on, today)
+        cell_for(
+            module_progress(module.entries, completions, passed),
+            due_for(module.due_on, module.assigned_at, joined_at),
+            today,
+        )
         for module in modules
     )
 

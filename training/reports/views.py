@@ -58,7 +58,7 @@ def person(slug: str, public_id: str) -> str:
     who = find_person(db.session(), team.id, public_id)
     if team.role is None:
         _note("read a person's checks", who.public_id)
-    report = person_report(db.session(), team.id, who.person_id, _today())
+    report = person_report(db.session(), team.id, who, _today())
     return render_template("reports/person.html", team=team, person=who, report=report)
 
 

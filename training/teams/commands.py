@@ -38,7 +38,13 @@ def list_() -> None:
 @teams.command("add")
 @click.argument("team")
 @click.argument("who")
-@click.option("--role", type=click.Choice([role.value for role in Role]), default=Role.LEARNER.value)
+@click.option(
+    "--role",
+    type=click.Choice([role.value for role in Role]),
+    default=Role.LEARNER.value,
+    show_default=True,
+    help="What they are in the team.",
+)
 def add(team: str, who: str, role: str) -> None:
     """Add WHO (e-mail or staff number) to TEAM (its address), or give them another role there."""
     try:

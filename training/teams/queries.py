@@ -1,6 +1,7 @@
 """Reads of teams and memberships. The function that loads a team decides what its viewer may do there."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
@@ -27,6 +28,7 @@ class TeamPerson:
     public_id: str
     name: str
     role: Role
+    joined_at: datetime
     is_only_lead: bool
     may_have_code: bool
 
@@ -141,7 +143,14 @@ def list_people(session: Session, team_id: int) -> tuple[TeamPerson, ...]:
     )
     has_more_rights = or_(Person.is_admin, Person.is_trainer, elsewhere)
     statement = (
-        select(Person.id, Person.public_id, Person.name, Membership.role, has_more_rights.label("more"))
+        select(
+            Person.id,
+            Person.public_id,
+            Person.name,
+            Membership.role,
+            Membership.joined_at,
+            has_more_rights.label("more"),
+        )
         .join(Membership, Membership.person_id == Person.id)
         .where(Membership.team_id == team_id, Membership.left_at.is_(None), Person.disabled_at.is_(None))
     )
@@ -154,6 +163,7 @@ def list_people(session: Session, team_id: int) -> tuple[TeamPerson, ...]:
             row.public_id,
             row.name,
             Role(row.role),
+            row.joined_at,
             is_only_lead=row.role == Role.LEAD and leads == 1,
             may_have_code=not row.more,
         )
