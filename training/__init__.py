@@ -13,6 +13,7 @@ from training.accounts import register as accounts
 from training.assignments import register as assignments
 from training.attempts import register as attempts
 from training.database import db, engine_options
+from training.demo import register as demo
 from training.library import register as library
 from training.mail import register as mail
 from training.reports import register as reports
@@ -26,7 +27,7 @@ from training.web.access import undeclared
 
 __all__ = ["create_app", "models"]
 # Bottom to top, as in docs/architecture.md.
-FEATURES = (mail, accounts, teams, library, assignments, attempts, reports, today)
+FEATURES = (mail, accounts, teams, library, assignments, attempts, reports, today, demo)
 ROOT = Path(__file__).resolve().parent.parent
 
 

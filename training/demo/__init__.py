@@ -1,0 +1,1 @@
+"""Fictional people for an empty database, so that every page has something on it. Never beside real ones."""
