@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -68,8 +69,10 @@ class Verified:
 def verify(session: Session) -> Verified:
     """Read the whole log and compare every row with the one before it."""
     previous, count = BEGINNING, 0
-    for entry in session.scalars(select(AuditEntry).order_by(AuditEntry.id).execution_options(yield_per=500)):
-        if entry.previous_hash != previous or hash_of_entry(entry) != entry.hash:
-            return Verified(count, previous, entry.id)
-        previous, count = entry.hash, count + 1
+    query = select(AuditEntry).order_by(AuditEntry.id).execution_options(yield_per=500)
+    with closing(session.scalars(query)) as entries:
+        for entry in entries:
+            if entry.previous_hash != previous or hash_of_entry(entry) != entry.hash:
+                return Verified(count, previous, entry.id)
+            previous, count = entry.hash, count + 1
     return Verified(count, previous, None)
