@@ -30,16 +30,11 @@ def check_page(browser: Browser, response: TestResponse) -> None:
     if response.mimetype != "text/html" or response.status_code in (301, 302, 303, 307, 308):
         return
     text = response.get_data(as_text=True)
-    problems = [*_strict(text)]
-    tree = html5lib.parse(text, namespaceHTMLElements=False)
+    parser = html5lib.HTMLParser(namespaceHTMLElements=False)
+    tree = parser.parse(text)
+    problems = [f"line {place[0]}: {code} {values}" for place, code, values in parser.errors]
     problems += _headings(tree) + _labels(tree) + _ids(tree) + _links(browser, tree) + _inline(text)
     assert not problems, f"{response.request.path} ({response.status_code}): " + "; ".join(problems)
-
-
-def _strict(text: str) -> list[str]:
-    parser = html5lib.HTMLParser(strict=False, namespaceHTMLElements=False)
-    parser.parse(text)
-    return [f"line {place[0]}: {code} {values}" for place, code, values in parser.errors]
 
 
 def _headings(tree: Element) -> list[str]:

@@ -1,4 +1,4 @@
-"""From sign-in to debrief with nothing but a keyboard, with and without script; then the lead sees the result."""
+"""From sign-in to debrief with nothing but a keyboard, with script and without; then the lead looks."""
 
 import re
 
@@ -41,7 +41,9 @@ def carry_on(page: Page) -> None:
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
-def test_a_check_is_played_by_keyboard_and_the_lead_sees_it(new_page: NewPage, site: Site, script: bool) -> None:
+def test_a_check_is_played_by_keyboard_and_the_lead_sees_it(
+    new_page: NewPage, site: Site, script: bool
+) -> None:
     page = new_page(java_script_enabled=script)
     sign_in_by_keyboard(page, site, "new hire")
     page.goto(f"/scenarios/{CALL}")

@@ -21,6 +21,8 @@ from training.viewer import Viewer
 PEOPLE = ["visitor", "ana", "ben", "tova", "ada", "omar", "lena"]
 MEMBERS = "ana ben tova ada omar lena"
 EVERYONE = f"visitor {MEMBERS}"
+# A token that is bent opens nothing, whoever holds it; what good ones open is tested in tests/accounts.
+BENT = "nobody"
 CALL = "an-ordinary-first-call"
 
 # METHOD endpoint → who gets in to what is Ana's or the morning desk's. Everybody else is told that it is
@@ -39,14 +41,14 @@ TABLE = {
     "GET accounts.sign_in_forgotten": EVERYONE,
     "POST accounts.sign_in_forgotten": EVERYONE,
     "POST accounts.sign_out": EVERYONE,
-    "GET accounts.sign_in_link": EVERYONE,
-    "POST accounts.sign_in_link": EVERYONE,
-    "GET accounts.reset": EVERYONE,
-    "POST accounts.reset": EVERYONE,
-    "GET accounts.invitation": EVERYONE,
-    "POST accounts.invitation": EVERYONE,
-    "GET accounts.email_link": EVERYONE,
-    "POST accounts.email_link": EVERYONE,
+    "GET accounts.sign_in_link": BENT,
+    "POST accounts.sign_in_link": BENT,
+    "GET accounts.reset": BENT,
+    "POST accounts.reset": BENT,
+    "GET accounts.invitation": BENT,
+    "POST accounts.invitation": BENT,
+    "GET accounts.email_link": BENT,
+    "POST accounts.email_link": BENT,
     # one's own account
     "GET accounts.index": MEMBERS,
     "POST accounts.save_preferences": MEMBERS,
@@ -108,13 +110,8 @@ ARGUMENTS: dict[str, dict[str, str]] = {
     "scenarios.add_attempt": {"slug": CALL},
     "assignments.withdraw": {"slug": "morning-desk", "module": "first-week"},
 }
-# A bent token is told apart from a good one by its page, not by its status: it says what to do instead.
-MISSING = {
-    "accounts.sign_in_link",
-    "accounts.reset",
-    "accounts.invitation",
-    "accounts.email_link",
-}
+# A form that is bad for everybody would hide who may send it.
+FORMS = {"tips.complete": {"how": "read"}, "scenarios.add_attempt": {"kind": "practice"}}
 
 
 @dataclass

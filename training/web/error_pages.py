@@ -8,7 +8,7 @@ from flask import Flask, Response, current_app, render_template, request
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, OperationalError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from training.errors import (
     ConflictError,
@@ -73,6 +73,7 @@ _SAID = {
 def init(app: Flask) -> None:
     app.register_error_handler(TrainingError, _refused)
     app.register_error_handler(CSRFError, _foreign)
+    app.register_error_handler(SecurityError, _unknown_host)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(OperationalError, database_away)
     app.register_error_handler(Exception, _bug)
@@ -96,6 +97,11 @@ def _refused(problem: TrainingError) -> Response:
 
 def _foreign(problem: CSRFError) -> Response:
     return _page(400, problem.description or "")
+
+
+def _unknown_host(_problem: SecurityError) -> Response:
+    """Asked for under a name that is not ours: no page of ours has an address there."""
+    return Response("This site has another name.\n", 400, mimetype="text/plain")
 
 
 def _http(problem: HTTPException) -> Response:
