@@ -16,6 +16,7 @@ from training.database import db, engine_options
 from training.demo import register as demo
 from training.library import register as library
 from training.mail import register as mail
+from training.operations import register as operations
 from training.reports import register as reports
 from training.secret_key import secret_key
 from training.settings import Settings, read_settings
@@ -27,7 +28,7 @@ from training.web.access import undeclared
 
 __all__ = ["create_app", "models"]
 # Bottom to top, as in docs/architecture.md.
-FEATURES = (mail, accounts, teams, library, assignments, attempts, reports, today, demo)
+FEATURES = (mail, accounts, teams, library, assignments, attempts, reports, today, demo, operations)
 ROOT = Path(__file__).resolve().parent.parent
 
 
