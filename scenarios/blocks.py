@@ -61,10 +61,15 @@ class Block:
 
 
 def grouped(lines: list[SourceLine], problems: Problems) -> Iterator[Block]:
-    """The blocks of a text in order, with the problems that one line shows by itself reported."""
+    """The blocks of a text in order, with the problems that one line shows by itself reported.
+
+    Ends where no more problems are taken: what follows would be read for nothing.
+    """
     last: Block | None = None
     gap = True
     for line in lines:
+        if problems.full:
+            return
         if line.blank:
             gap = True
             continue

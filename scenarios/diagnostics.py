@@ -67,8 +67,12 @@ class Problems:
         mend: str,
         play: tuple[int, ...] | None = None,
     ) -> None:
-        if len(self.found) < MOST_REPORTED:
+        if not self.full:
             self.found.append(Diagnostic(code, message, mend, self.path, *where, play))
+
+    @property
+    def full(self) -> bool:
+        return len(self.found) >= MOST_REPORTED
 
     @property
     def stop(self) -> bool:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from scenarios.diagnostics import Problems
 
 MOST_BYTES = 256 * 1024
+MOST_LINES = 15_000
 LINE_ENDS = re.compile(r"\r\n|[\r\u0085\u2028\u2029\v\f]")
 NO_BREAK = "\u00a0\u202f\u2007"
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -49,6 +50,11 @@ def read_text(source: bytes | str, problems: Problems) -> str:
     text = LINE_ENDS.sub("\n", text.removeprefix("\ufeff"))
     for letter in NO_BREAK:
         text = text.replace(letter, " ")
+    lines = text.count("\n") + 1
+    if lines > MOST_LINES:
+        fault = f"The file has {lines:,} lines; {MOST_LINES:,} is the most."
+        problems.add("S102", (1, 1), fault, "Split it into two scenarios.")
+        return ""
     return without_controls(text, problems)
 
 

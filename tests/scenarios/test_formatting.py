@@ -12,7 +12,7 @@ from scenarios.writer import write
 from tests.scenarios.generated import generate
 from tests.scenarios.writing import EXAMPLE, reading_of, scenario_of, shipped, written
 
-TEXTS = {"the example": EXAMPLE, **shipped(), **{f"made up {n}": generate(n, 9, 2, 2) for n in range(25)}}
+TEXTS = {"the example": EXAMPLE, **shipped(), **{f"made up {n}": generate(n, 6, 2, 2) for n in range(25)}}
 
 
 def parsed(text: str) -> tuple[Document, Scenario]:
