@@ -77,9 +77,11 @@ def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
 
 
 @pytest.fixture
-def session(app: Flask) -> Session:
+def session(app: Flask) -> Iterator[Session]:
     """A session to look with; write in `with transaction()`."""
-    return db.session()
+    opened = db.session()
+    yield opened
+    opened.close()  # a request in between makes the site forget it, and its connection would stay open
 
 
 @pytest.fixture
