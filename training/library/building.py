@@ -47,10 +47,19 @@ def _build(batch: Sequence[Draft]) -> list[Built]:
     try:
         html = dict(zip(pieces, render(pieces), strict=True))
     except RenderingError as refused:
-        if len(batch) > 1:  # one of them spoils the rest: each gets a child of its own
-            return [built for draft in batch for built in _build([draft])]
-        return [Built(batch[0], failure=_reason(pieces, refused))]
+        return _build_rest(batch, pieces, refused)
     return [Built(draft, json.dumps(draft.body.build(html), ensure_ascii=False)) for draft in batch]
+
+
+def _build_rest(batch: Sequence[Draft], pieces: Sequence[Piece], refused: RenderingError) -> list[Built]:
+    """Leave out the drafts that spoilt the batch and build the others; where all seem to, each alone."""
+    bad = {pieces[at] for at in refused.failed}
+    spoilt = [draft for draft in batch if bad.intersection(draft.body.pieces())]
+    if len(spoilt) == len(batch) > 1:
+        return [built for draft in batch for built in _build([draft])]
+    reason = _reason(pieces, refused)
+    others = [draft for draft in batch if draft not in spoilt]
+    return [*(_build(others) if others else []), *(Built(draft, failure=reason) for draft in spoilt)]
 
 
 def _reason(pieces: Sequence[Piece], refused: RenderingError) -> str:

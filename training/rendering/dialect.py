@@ -21,7 +21,9 @@ from training.rendering.links import ANCHOR, site_address
 from training.rendering.pieces import Form, Piece
 from training.rendering.sanitising import clean, clean_inline
 
-_PARAGRAPH = re.compile(r"\A<p>(.*)</p>\Z", re.DOTALL)
+# One line of words and marks that mean nothing to Markdown, wherever they stand in it.
+_MARKS = " ,.;:?!'\"’“”‘()…—–%/-"
+_PLAIN = re.compile(rf"(?!\d)[\"'“‘(…]{{0,2}}[^\W_]+(?:[{_MARKS}]{{1,4}}[^\W_]+)*[{_MARKS[1:-1]}]{{0,4}}")
 
 
 class _Shaping(Treeprocessor):
@@ -79,9 +81,24 @@ class Renderer:
 
     def html(self, piece: Piece) -> str:
         """The piece as safe HTML."""
+        plain = plain_html(piece)
+        return self.html_of_markdown(piece) if plain is None else plain
+
+    def html_of_markdown(self, piece: Piece) -> str:
+        """The long way, which every text can take."""
         self._shaping.piece = piece
         self._markdown.reset()
         raw = self._markdown.convert(piece.text)
         if piece.form is Form.INLINE:
             return clean_inline(raw)
         return clean(raw)
+
+
+def plain_html(piece: Piece) -> str | None:
+    """The HTML of a text in which Markdown finds nothing to do, or None: most lines of a call are such."""
+    text = piece.text
+    if len(text) > 2000 or not _PLAIN.fullmatch(text):
+        return None
+    if any(word.lower() in text.lower() for word, _meaning in piece.glossary):
+        return None
+    return text if piece.form is Form.INLINE else f"<p>{text}</p>"
