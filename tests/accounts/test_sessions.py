@@ -74,6 +74,16 @@ def test_reading_touches_a_session_at_most_every_five_minutes(app: Flask, cast: 
     assert db.session().scalar(seen) == time.at
 
 
+def test_writing_touches_a_session_every_minute(app: Flask, cast: Cast, time: Clock) -> None:
+    ana = Browser(app).sign_in(cast.ana)
+    seen = select(SignInSession.seen_at)
+    time.forward(seconds=60)
+    ana.post("/account/name", {"name": "Ana"})
+    db.session.remove()
+
+    assert db.session().scalar(seen) == time.at
+
+
 def test_a_copied_cookie_is_dead_after_signing_out(visitor: Browser, cast: Cast) -> None:
     visitor.post("/sign-in", {"identifier": "ana@example.invalid", "password": PASSWORD})
     kept = visitor.client.get_cookie("session", domain="127.0.0.1")

@@ -26,7 +26,18 @@ class Mailbox:
     taken: list[bytes] = field(default_factory=list)
     answers: list[str] = field(default_factory=list)
     refuse: dict[str, str] = field(default_factory=dict)
+    refuse_sender: str = ""
     hang_up: bool = False
+    pause: float = 0
+
+    async def handle_MAIL(  # noqa: N802  # aiosmtpd's name
+        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if self.refuse_sender:
+            return self.refuse_sender
+        envelope.mail_from = address
+        envelope.mail_options.extend(options)
+        return "250 OK"
 
     async def handle_RCPT(  # noqa: N802  # aiosmtpd's name
         self, server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
@@ -50,6 +61,7 @@ class Mailbox:
             if not answer.startswith("250"):
                 return answer
         self.taken.append(content)
+        await asyncio.sleep(self.pause)
         return "250 OK"
 
 

@@ -142,6 +142,22 @@ def test_while_the_server_is_away_nothing_is_tried_and_nothing_lost(app: Flask) 
     assert (rows()[0].state, rows()[0].tries) == ("queued", 0)
 
 
+def test_an_address_that_is_no_mail_server_is_named(app: Flask) -> None:
+    write()
+    done = deliver_waiting(replace(app.extensions["settings"], smtp_url="mail.example.org:587"))
+
+    assert "should look like smtp://" in done.problem
+    assert states() == ["queued"]
+
+
+def test_a_refused_sender_fails_no_mail(app: Flask, smtp: Settings, mailbox: Mailbox) -> None:
+    mailbox.refuse_sender = "530 sign in first"
+    write()
+    deliver_waiting(smtp)
+
+    assert (rows()[0].state, rows()[0].problem) == ("queued", "530 sign in first")
+
+
 def test_a_password_is_not_sent_over_a_bare_line(app: Flask, smtp: Settings, mailbox: Mailbox) -> None:
     write()
     asked = replace(smtp, smtp_url=smtp.smtp_url.replace("smtp://", "smtp://user:secret@"))

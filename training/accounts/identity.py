@@ -35,7 +35,7 @@ def _load_viewer(request: Request) -> Viewer | None:
     sighting = find_viewer(db.session(), query, secret, now())
     if sighting is None:
         return None
-    if sighting.is_stale:
+    if sighting.is_stale(writing=request.method not in ("GET", "HEAD")):
         with transaction() as session:
             touch_session(session, sighting.viewer.session_id, now())
     return sighting.viewer

@@ -14,7 +14,9 @@ from training.accounts.models import Person, SignInSession
 from training.viewer import Viewer
 
 LeadsColumn = Callable[[ColumnElement[int]], ColumnElement[bool]]
+# Reading touches a session seldom; writing may touch it oftener, so that ten quiet minutes are ten.
 TOUCH_EVERY = timedelta(minutes=5)
+TOUCH_WRITING = timedelta(minutes=1)
 SHARED_IDLE = timedelta(minutes=10)
 
 
@@ -108,10 +110,14 @@ def viewer_query(leads: LeadsColumn) -> Select[*tuple[Any, ...]]:
 
 @dataclass(frozen=True)
 class Sighting:
-    """A viewer, and whether the session's `seen_at` is old enough to be touched."""
+    """A viewer, and how long ago their session was touched."""
 
     viewer: Viewer
-    is_stale: bool
+    age: timedelta
+
+    def is_stale(self, *, writing: bool) -> bool:
+        """Is it time to touch the session again?"""
+        return self.age >= (TOUCH_WRITING if writing else TOUCH_EVERY)
 
 
 def find_viewer(
@@ -131,7 +137,7 @@ def find_viewer(
         row.session_id,
         row.is_shared_computer,
     )
-    return Sighting(viewer, at - row.seen_at >= TOUCH_EVERY)
+    return Sighting(viewer, at - row.seen_at)
 
 
 def _is_alive(row: Row[*tuple[Any, ...]], at: datetime) -> bool:

@@ -16,14 +16,19 @@ def sender_of(settings: Settings) -> str:
     return parseaddr(settings.mail_from)[1]
 
 
+def message_id(message: Message, settings: Settings) -> str:
+    """The row's own Message-ID: a mail that went twice would show as one."""
+    return f"<{message.public_id}@{settings.host}>"
+
+
 def build(message: Message, settings: Settings) -> EmailMessage:
-    """The mail of a row: text and HTML. Its Message-ID is the row's, so a second copy shows as one."""
+    """The mail of a row: text and HTML."""
     mail = EmailMessage(policy=POLICY)
     mail["From"] = settings.mail_from
     mail["To"] = message.to_address or ""
     mail["Subject"] = message.subject
     mail["Date"] = format_datetime(message.created_at)
-    mail["Message-ID"] = f"<{message.public_id}@{settings.host}>"
+    mail["Message-ID"] = message_id(message, settings)
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(message.text)
     mail.add_alternative(message.html, subtype="html")

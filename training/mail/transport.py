@@ -64,7 +64,8 @@ class SmtpTransport:
 
     def hand_over(self, name: str, sender: str, to: str, content: bytes) -> None:
         try:
-            self._expect(250, *self.smtp.mail(sender))
+            # A refused sender is this site's fault, not the message's: it waits until somebody mends that.
+            self._expect(250, *self.smtp.mail(sender), for_good=False)
             self._expect(250, *self.smtp.rcpt(to))
             self._expect(354, *self.smtp.docmd("data"))
         except (smtplib.SMTPServerDisconnected, OSError) as problem:
@@ -76,13 +77,13 @@ class SmtpTransport:
             raise UncertainError(f"no answer after the message: {problem}") from problem
         self._expect(250, code, words)
 
-    def _expect(self, wanted: int, code: int, words: bytes) -> None:
+    def _expect(self, wanted: int, code: int, words: bytes, *, for_good: bool = True) -> None:
         if code == wanted or (wanted == 250 and code == 251):
             return
         with suppress(smtplib.SMTPServerDisconnected, OSError):
             self.smtp.rset()
         said = f"{code} {words.decode('utf-8', 'replace')}"
-        raise RefusedError(said) if code >= 500 else LaterError(said)
+        raise RefusedError(said) if code >= 500 and for_good else LaterError(said)
 
 
 def _dot_stuffed(content: bytes) -> bytes:
@@ -110,6 +111,8 @@ def _connect(url: str) -> smtplib.SMTP:
     """`smtp://user:password@host:587` (STARTTLS where it is offered, and always before a password) or `smtps://`."""
     parts = urlsplit(url)
     host, context = parts.hostname or "", ssl.create_default_context()
+    if parts.scheme not in ("smtp", "smtps") or not host:
+        raise AwayError("TRAINING_SMTP_URL should look like smtp://user:password@mail.example.org:587")
     try:
         if parts.scheme == "smtps":
             smtp: smtplib.SMTP = smtplib.SMTP_SSL(
