@@ -3,6 +3,7 @@
 Pure: the standard library and PyYAML. Nothing here knows the web or a database.
 """
 
+from scenarios.changes import Change, compare
 from scenarios.compiled import FORMAT, Compiled, UnprovableError, compile_scenario
 from scenarios.decision import DecisionReading, LessonDecision, Reply, read_decision, split_decision
 from scenarios.diagnostics import Diagnostic
@@ -23,6 +24,7 @@ __all__ = [
     "Band",
     "Bands",
     "Catalogue",
+    "Change",
     "Choice",
     "Compiled",
     "Decision",
@@ -49,6 +51,7 @@ __all__ = [
     "UnprovableError",
     "a_slug",
     "choose",
+    "compare",
     "compile_scenario",
     "load_catalogue",
     "one_of",
