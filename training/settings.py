@@ -34,11 +34,17 @@ class Settings:
     secret_key: str = field(default="", repr=False)
     cheap_hashes: bool = False
     workers: int = 0
+    backup_folder: str = ""
 
     @property
     def database(self) -> str:
         """The SQLAlchemy address: the one that was set, or the SQLite file of the instance folder."""
         return self.database_url or f"sqlite:///{self.instance.resolve() / 'zanshin.sqlite3'}"
+
+    @property
+    def backups(self) -> Path:
+        """Where backups are kept."""
+        return Path(self.backup_folder) if self.backup_folder else self.instance / "backups"
 
     @property
     def is_sqlite(self) -> bool:

@@ -2,10 +2,16 @@
 
 from flask import Flask
 
-from training.operations import commands, schema_guard
+from training.operations import commands, forked, in_use, schema_guard
+from training.operations.backups.commands import backup
+
+COMMANDS = (commands.serve, backup)
+PARTS = (forked, in_use, schema_guard)
 
 
 def register(app: Flask) -> None:
-    """The `flask serve` command, and the refusal to work on an old schema."""
-    app.cli.add_command(commands.serve)
-    schema_guard.init(app)
+    """The commands of whoever runs the site, and the refusal to work on an old schema."""
+    for command in COMMANDS:
+        app.cli.add_command(command)
+    for part in PARTS:
+        part.init(app)
