@@ -4,8 +4,9 @@ from flask import Flask
 
 from training.operations import commands, forked, in_use, schema_guard
 from training.operations.backups.commands import backup
+from training.operations.doctor.commands import doctor
 
-COMMANDS = (commands.serve, backup)
+COMMANDS = (commands.serve, backup, doctor)
 PARTS = (forked, in_use, schema_guard)
 
 
