@@ -35,6 +35,7 @@ class Settings:
     cheap_hashes: bool = False
     workers: int = 0
     backup_folder: str = ""
+    log_format: str = "text"
 
     @property
     def database(self) -> str:
@@ -156,6 +157,8 @@ def _disagreements(settings: Settings) -> list[str]:
         problems.append(f"TRAINING_TIME_ZONE: “{settings.time_zone}” is not a zone such as Europe/London.")
     if settings.secret_key and len(settings.secret_key) < 32:
         problems.append("TRAINING_SECRET_KEY is shorter than 32 characters.")
+    if settings.log_format not in ("text", "json"):
+        problems.append("TRAINING_LOG_FORMAT should be text or json.")
     if settings.cheap_hashes and not settings.is_local:
         problems.append("TRAINING_CHEAP_HASHES is for tests on this computer; unset it.")
     if settings.password_min_length < 8:
