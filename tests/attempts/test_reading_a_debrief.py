@@ -91,7 +91,7 @@ def test_the_temper_is_drawn_turn_by_turn_beside_the_best_call(ana: Player, atte
 
     assert 'class="chart"' in page
     assert 'href="#turn-3"' in page
-    assert "They part at turn 2." in page
+    assert "The turning point is turn 2." in page
 
 
 def test_a_lesson_is_offered_next(ana: Player, attempt: str) -> None:
