@@ -6,13 +6,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import delete, event
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import OperationalError
 
 from tests.attempts.playing import Player, choices_of, find_row
 from training.attempts import service, views
-from training.database import db
+from training.database import db, transaction
+from training.library import queries
+from training.library.cache import BuildCache
+from training.library.models import RevisionBuild
 
 
 class OutageError(Exception):
@@ -74,6 +77,20 @@ def test_a_page_that_cannot_be_read_says_that_nothing_was_lost(ana: Player, atte
 
     assert response.status_code == 503
     assert "Nothing was lost." in response.get_data(as_text=True)
+
+
+def test_a_call_whose_build_is_missing_for_the_moment_keeps_the_pick(
+    ana: Player, attempt: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between a new release and its `flask content import`; a fresh process has nothing in its cache."""
+    with transaction() as session:
+        session.execute(delete(RevisionBuild))
+    monkeypatch.setattr(queries, "cache_for", lambda _session: BuildCache())
+
+    response = ana.say(attempt, 1, 2)
+
+    assert response.status_code == 503
+    assert 'name="choice" value="2"' in response.get_data(as_text=True)
 
 
 def test_saying_it_again_records_it_once(ana: Player, attempt: str) -> None:

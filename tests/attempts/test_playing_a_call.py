@@ -9,6 +9,8 @@ from flask import Flask
 
 from tests.attempts.playing import Player, choices_of, replies_on
 from tests.people import Cast
+from training.accounts.preferences import Preferences, write_preferences
+from training.database import transaction
 
 HUMS = "the-kettle-that-hums"
 
@@ -154,6 +156,38 @@ def test_nothing_of_a_call_is_kept_by_a_cache(ana: Player, attempt: str, where: 
     response = ana.browser.get(f"/attempts/{attempt}{where}")
 
     assert response.headers["Cache-Control"] == "no-store, private"
+
+
+def test_time_is_off_until_a_person_turns_it_on(ana: Player, attempt: str) -> None:
+    ana.say(attempt, 1, 1)
+
+    assert "Say nothing" not in ana.page(attempt, "?step=2")
+    assert "Timed lines are off" in ana.page(attempt)
+
+
+def test_with_time_on_patience_is_shown_at_the_chosen_pace_and_silence_can_be_said(
+    ana: Player, attempt: str
+) -> None:
+    with transaction() as session:
+        write_preferences(session, ana.person_id, Preferences(timed_lines=True, pace=3))
+    assert "data-patience" not in ana.page(attempt), "the first scene has no timer"
+    ana.say(attempt, 1, 1)
+
+    page = ana.page(attempt, "?step=2")
+
+    assert 'data-patience="60"' in page
+    assert 'name="choice" value="0" data-silence' in page
+    assert "She sighs" not in page, "where silence leads is told by nobody"
+
+
+def test_keys_and_clock_are_as_the_person_chose(ana: Player, attempt: str) -> None:
+    with transaction() as session:
+        write_preferences(session, ana.person_id, Preferences(number_keys=False, call_clock=False))
+
+    page = ana.page(attempt)
+
+    assert '<input type="checkbox" data-keys>' in page
+    assert "data-clock" not in page
 
 
 def test_signed_out_meanwhile_the_pick_is_only_highlighted(ana: Player, attempt: str, app: Flask) -> None:

@@ -8,6 +8,7 @@ from enum import Enum
 from markupsafe import Markup
 
 from scenarios import Play, Turn, score, shown_order
+from training.accounts.preferences import Preferences
 from training.attempts.caller import Caller, Temper, caller_of, minutes_left, temper_of
 from training.attempts.lines import PageLine, reply_text, said, story, words
 from training.attempts.own import OwnAttempt
@@ -51,7 +52,10 @@ class Ending:
 
 @dataclass(frozen=True)
 class PlayerPage:
-    """Everything on the page of a call. `turn` is the one being answered, or the last one answered."""
+    """Everything on the page of a call. `turn` is the one being answered, or the last one answered.
+
+    `patience` is after how many seconds silence is said, for people who turned time on; else None.
+    """
 
     attempt: OwnAttempt
     stage: Stage
@@ -67,7 +71,8 @@ class PlayerPage:
     past: tuple[PageLine, ...]
     now: tuple[PageLine, ...]
     replies: tuple[Reply, ...]
-    silence: Markup | None
+    patience: int | None
+    preferences: Preferences
     hint: Markup | None
     coach: CoachNote | None
     ending: Ending | None
@@ -99,7 +104,7 @@ def player_page(
     *,
     carried_on: bool,
     picked: int | None,
-    time_on: bool = False,
+    preferences: Preferences,
 ) -> PlayerPage:
     """The page of a call that stands at `play`. `carried_on`: the coach's note has been read."""
     written = play.compiled.scenario
@@ -123,7 +128,8 @@ def player_page(
         past=past,
         now=now,
         replies=_replies(attempt, scenario, play, picked) if answering else (),
-        silence=reply_text(scenario, play.timer.text) if answering and time_on and play.timer else None,
+        patience=_patience(play, preferences) if answering else None,
+        preferences=preferences,
         hint=scenario.html(play.hint) if answering and play.hint else None,
         coach=coach if coach is not None and not carried_on else None,
         ending=Ending(play.ending.outcome, reply_text(scenario, play.ending.text)) if play.ending else None,
@@ -171,6 +177,12 @@ def _split(
     if stage is Stage.REPLY and carried_on and reaction and followed:
         return (*past, *reaction), followed
     return tuple(past), now
+
+
+def _patience(play: Play, preferences: Preferences) -> int | None:
+    if play.timer is None or not preferences.timed_lines:
+        return None
+    return play.timer.seconds * preferences.pace
 
 
 def _replies(

@@ -8,6 +8,7 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from werkzeug.wrappers import Response as BaseResponse
 
 from scenarios import replay
+from training.accounts.preferences import preferences_of
 from training.attempts.debrief_page import around_it, debrief_page
 from training.attempts.own import OwnAttempt, find_attempt, live_address
 from training.attempts.picks import Fields, read_pick
@@ -16,7 +17,7 @@ from training.attempts.rules import answer_to
 from training.attempts.service import record_choice
 from training.clock import now
 from training.database import db, transaction
-from training.errors import ConflictError, InvalidError
+from training.errors import ConflictError, InvalidError, UnavailableError
 from training.library.queries import load_scenario
 from training.web import Access, allow, see_other, viewer
 from training.web.error_pages import database_away
@@ -36,7 +37,8 @@ def show(public_id: str) -> Response:
     play = replay(scenario.compiled, attempt.choices)
     carried_on = request.args.get("step") == str(attempt.step_count + 1)
     picked = request.args.get("pick", type=int) if carried_on else None
-    page = player_page(attempt, scenario, play, carried_on=carried_on, picked=picked)
+    preferences = preferences_of(db.session(), viewer().id)
+    page = player_page(attempt, scenario, play, carried_on=carried_on, picked=picked, preferences=preferences)
     live = live_address(db.session(), attempt) if attempt.set_aside_at else attempt.address
     return no_store(Response(render_template("attempts/show.html", page=page, live=live)))
 
@@ -102,8 +104,9 @@ def debrief(public_id: str) -> BaseResponse:
 
 @bp.errorhandler(OperationalError)
 @bp.errorhandler(InterfaceError)
-def _line_lost(problem: DBAPIError) -> Response:
-    """The database did not answer: a page that keeps the pick and has the button that says it again."""
+@bp.errorhandler(UnavailableError)
+def _line_lost(problem: DBAPIError | UnavailableError) -> Response:
+    """What the step needs is away: a page that keeps the pick and has the button that says it again."""
     away = database_away(problem)
     if request.endpoint != "attempts.add_step":
         return away

@@ -113,10 +113,10 @@ def _http(problem: HTTPException) -> Response:
     return response
 
 
-def database_away(problem: DBAPIError) -> Response:
+def database_away(problem: DBAPIError | UnavailableError) -> Response:
     """The page for a database that does not answer, made without asking it who is looking."""
     forget_viewer()
-    logger.error("the database did not answer: %s", problem.orig)
+    logger.error("the database did not answer: %s", getattr(problem, "orig", problem))
     response = _page(503, way_on=request.path if request.method == "GET" else "")
     response.headers["Retry-After"] = "5"
     return response
