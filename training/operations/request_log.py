@@ -60,7 +60,7 @@ def _answered(response: Response) -> dict[str, Any]:
 
 
 class JsonLines(logging.Formatter):
-    """A record as one line of JSON: at, level, logger, message; request_id, fields, error where it has them."""
+    """A record as one line of JSON; request_id, fields and error stand in it where the record has them."""
 
     def format(self, record: logging.LogRecord) -> str:
         said: dict[str, Any] = {
