@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from training.demo.playing import Taste, careful, careless, with_slips
+from training.demo.playing import Taste, careful, hasty, with_slips
 
 TEAM = "Morning desk"
 DESK_CARD = """You may end a call **after one clear warning**. Say it calmly, then do it.
@@ -51,18 +51,18 @@ TRAINER = MainPerson("trainer", "Tomas Vale")
 LEAD = MainPerson("lead", "Maeve Corrigan")
 NEW_HIRE = MainPerson("new hire", "Teo Lindqvist")
 MAIN = (NEW_HIRE, LEAD, TRAINER, ADMIN)
-NEW_HIRE_PATH = Path("first-week", (1,))
+NEW_HIRE_PATH = Path("first-week", (1, 2, 3))
 
 FIRST_WEEK, HARD_CALLS = "first-week", "hard-calls"
 _ALL = (1, 2, 3, 4)
 LEARNERS = (
     Learner("Ayla Demir", (Path(FIRST_WEEK, _ALL), Path(HARD_CALLS, (1, 2, 3, 4, 5, 7, 9)))),
-    Learner("Bruno Castellan", (Path(FIRST_WEEK, _ALL, (careless, careful)), Path(HARD_CALLS, (1, 2, 3)))),
+    Learner("Bruno Castellan", (Path(FIRST_WEEK, _ALL, (hasty, careful)), Path(HARD_CALLS, (1, 2, 3)))),
     Learner(
         "Chidi Nwosu",
         (Path(FIRST_WEEK, _ALL, (with_slips(frozenset({2})),)), Path(HARD_CALLS, (1, 2, 3, 4))),
     ),
     Learner("Freya Holm", (Path(FIRST_WEEK, _ALL, (with_slips(frozenset({1})),)),)),
     Learner("Gwen Pritchard", (Path(FIRST_WEEK, (1, 2, 4)),)),
-    Learner("Ibrahim Saleh", (Path(FIRST_WEEK, _ALL), Path(HARD_CALLS, (1, 2), (careless,)))),
+    Learner("Ibrahim Saleh", (Path(FIRST_WEEK, _ALL), Path(HARD_CALLS, (1, 2), (hasty,)))),
 )

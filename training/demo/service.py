@@ -24,7 +24,7 @@ from training.teams.models import Membership, Role, Team
 from training.teams.service import create_team, join_team, write_desk_card
 
 ASKED, DUE = timedelta(days=30), timedelta(days=-6)
-SINCE, NEW = timedelta(days=60), timedelta(days=1)
+SINCE, NEW = timedelta(days=60), timedelta(days=3)
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def create_demo(
         for week, path in enumerate(learner.paths):
             follow(session, person, path, at - timedelta(days=24 - 9 * week - number))
         practise(session, person, at - timedelta(days=2, hours=number))
-    follow(session, new_hire, people.NEW_HIRE_PATH, at - timedelta(hours=20))
+    follow(session, new_hire, people.NEW_HIRE_PATH, at - timedelta(days=2))
     session.flush()
 
 
