@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, select
 from sqlalchemy.orm import Session
 
 from training.assignments.models import Assignment
@@ -13,7 +13,7 @@ from training.assignments.rules import Rule, due_for
 from training.errors import UnavailableError
 from training.library.builds import FORMAT, ModuleBuild, ModuleEntry, read_build
 from training.library.models import Item, Kind, Publication, RevisionBuild
-from training.teams.models import Membership
+from training.teams.models import Membership, Role
 from training.viewer import Viewer
 
 _NEVER = date.max
@@ -48,14 +48,19 @@ def list_asked_modules(session: Session, team_id: int) -> tuple[AskedModule, ...
 
 
 def open_assignments(session: Session, person_id: int) -> tuple[AskedModule, ...]:
-    """What a person owes now by way of their teams, first due first; `due_on` is their own day.
+    """What a learner owes now by way of their teams, first due first; `due_on` is their own day.
 
-    What two teams ask for stands twice.
+    What two teams ask for stands twice. Who leads or trains a team is asked for nothing by it.
     """
+    return _asked_of(session, person_id, Membership.role == Role.LEARNER)
+
+
+def _asked_of(session: Session, person_id: int, *which: ColumnElement[bool]) -> tuple[AskedModule, ...]:
     mine = and_(
         Membership.team_id == Assignment.team_id,
         Membership.person_id == person_id,
         Membership.left_at.is_(None),
+        *which,
     )
     asked = _asked().join(Membership, mine).add_columns(Membership.joined_at)
     found = [
@@ -66,9 +71,12 @@ def open_assignments(session: Session, person_id: int) -> tuple[AskedModule, ...
 
 
 def assignment_for_check(session: Session, viewer: Viewer, scenario_item_id: int) -> CheckAssignment | None:
-    """The open assignment of a team of the viewer's that asks for a check of this call; the first due."""
+    """The open assignment of a team of the viewer's that asks for a check of this call; the first due.
+
+    Who leads or trains the team may take it too.
+    """
     slug = session.scalar(select(Item.slug).where(Item.id == scenario_item_id, Item.kind == Kind.SCENARIO))
-    for asked in open_assignments(session, viewer.id):
+    for asked in _asked_of(session, viewer.id):
         if any(entry.rule == Rule.CHECK and entry.slug == slug for entry in asked.entries):
             return CheckAssignment(asked.assignment_id, asked.team_id, asked.due_on)
     return None

@@ -1,5 +1,7 @@
 """Asking a team for a module, and taking that back."""
 
+from datetime import date, timedelta
+
 from flask import Blueprint, Response, flash, render_template, request
 from flask_babel import gettext as _
 from flask_babel import to_user_timezone
@@ -16,6 +18,7 @@ from training.library.queries import list_published
 from training.teams.queries import TeamSeen, find_team
 from training.web import Access, allow, see_other, viewer
 
+USUAL = timedelta(days=14)
 bp = Blueprint("assignments", __name__, url_prefix="/teams/<slug>/assignments")
 
 
@@ -31,14 +34,14 @@ def _asked(slug: str) -> TeamSeen:
 def index(slug: str) -> str:
     team = _asked(slug)
     asked = list_asked_modules(db.session(), team.id)
-    return render_template("assignments/index.html", team=team, assignments=asked)
+    return render_template("assignments/index.html", team=team, assignments=asked, today=_today())
 
 
 @bp.get("/new")
 @allow(Access.SIGNED_IN)
 def new(slug: str) -> str:
     team = _asked(slug)
-    form = AssignmentForm(module=request.args.get("module", ""))
+    form = AssignmentForm(module=request.args.get("module", ""), due_on=_today() + USUAL)
     form.offer(list_published(db.session(), Kind.MODULE))
     return render_template("assignments/new.html", team=team, form=form)
 
@@ -51,11 +54,10 @@ def create(slug: str) -> Response | tuple[str, int]:
     form = AssignmentForm().offer(list_published(db.session(), Kind.MODULE))
     if not form.validate():
         return render_template("assignments/new.html", team=team, form=form), 422
-    today = to_user_timezone(now()).date()
     try:
         with transaction() as session:
             service.assign_module(
-                session, team.id, form.module_slug, form.day, by=viewer().id, at=now(), today=today
+                session, team.id, form.module_slug, form.day, by=viewer().id, at=now(), today=_today()
             )
             _note(f"asked for {form.module_slug}", team)
     except service.PastDueDateError as problem:
@@ -75,6 +77,11 @@ def withdraw(slug: str, module: str) -> Response:
         _note(f"no longer asked for {module}", team)
     flash(_("Nobody owes it any more. What people did for it is kept."))
     return see_other("assignments.index", slug=slug)
+
+
+def _today() -> date:
+    day: date = to_user_timezone(now()).date()
+    return day
 
 
 def _note(action: str, team: TeamSeen) -> None:

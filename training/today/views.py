@@ -7,6 +7,7 @@ from flask_babel import to_user_timezone
 
 from training.clock import now
 from training.database import db
+from training.reports.words import number
 from training.today.queries import module_list, module_page, today_page
 from training.today.rules import part_of_day
 from training.web import Access, allow, viewer
@@ -24,7 +25,9 @@ def _today() -> date:
 def index() -> str:
     """One thing to do next. A visitor is sent to sign in."""
     page = today_page(db.session(), viewer().id, _today())
-    return render_template("today/index.html", page=page, part=part_of_day(to_user_timezone(now())))
+    minutes = number(page.step.about.minutes) if page.step and page.step.about else ""
+    part = part_of_day(to_user_timezone(now()))
+    return render_template("today/index.html", page=page, part=part, minutes=minutes)
 
 
 @bp.get("/modules")
