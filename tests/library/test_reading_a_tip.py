@@ -126,3 +126,12 @@ def test_a_retired_tip_is_not_there(app: Flask, visitor: Browser, folder: Path, 
     import_folder(folder)
 
     assert visitor.get("/tips/seeing-it-coming").status_code == 404
+
+
+@pytest.mark.usefixtures("published")
+def test_a_tip_names_those_that_go_well_with_it_once_they_have_come(visitor: Browser) -> None:
+    page = visitor.get("/tips/their-time-to-shine").text
+    related = page[page.index("Goes well with this") :]
+
+    assert 'href="/tips/before-the-rush"' in related
+    assert "/tips/refresh-before-you-run-dry" not in related

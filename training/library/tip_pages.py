@@ -49,6 +49,7 @@ class TipPage:
     practise: PractiseCard | None
     older: Neighbour | None
     newer: Neighbour | None
+    related: tuple[Neighbour, ...]
     read_at: datetime | None
     answered: int | None
 
@@ -112,6 +113,7 @@ def tip_page(session: Session, slug: str, today: date, viewer: Viewer | None) ->
             call.portrait.label("call_portrait"),
             _neighbour(today, older=True).label("older"),
             _neighbour(today, older=False).label("newer"),
+            _related(today).label("related"),
             *_own(viewer),
         )
         .join(
@@ -125,13 +127,15 @@ def tip_page(session: Session, slug: str, today: date, viewer: Viewer | None) ->
     row = session.execute(query).first()
     if row is None:
         raise NotFoundError
+    lesson = _lesson(session, row.revision_id, row.body)
     card = PractiseCard(row.call_slug, row.call_title, row.call_summary, row.call_minutes, row.call_portrait)
     return TipPage(
         as_published(row),
-        _lesson(session, row.revision_id, row.body),
+        lesson,
         card if row.call_title else None,
         _split(row.older),
         _split(row.newer),
+        _in_order(row.related, lesson.related),
         row.read_at,
         row.answered,
     )
@@ -195,6 +199,28 @@ def _neighbour(today: date, *, older: bool) -> ScalarSelect[str]:
         .limit(1)
     )
     return query.correlate(Item, Publication).scalar_subquery()
+
+
+def _related(today: date) -> ScalarSelect[str]:
+    """Slug and title of each tip that the outer row refers to and that has come, two line ends between."""
+    item, beside = aliased(Item), aliased(Publication)
+    query = (
+        select(func.aggregate_strings(item.slug.concat("\n").concat(beside.title), "\n\n"))
+        .join(beside, beside.item_id == item.id)
+        .where(
+            item.kind == Kind.LESSON,
+            beside.ended_at.is_(None),
+            beside.tip_on <= today,
+            Publication.refers_to.like(literal("% lesson/").concat(item.slug).concat(" %")),
+        )
+    )
+    return query.correlate(Item, Publication).scalar_subquery()
+
+
+def _in_order(held: str | None, slugs: tuple[str, ...]) -> tuple[Neighbour, ...]:
+    """The related tips in the order in which their author named them."""
+    found = {one.slug: one for part in (held or "").split("\n\n") if (one := _split(part))}
+    return tuple(found[slug] for slug in slugs if slug in found)
 
 
 def _split(held: str | None) -> Neighbour | None:
