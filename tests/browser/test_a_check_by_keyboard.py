@@ -21,23 +21,22 @@ def sign_in_by_keyboard(page: Page, site: Site, role: str) -> None:
     page.wait_for_url(f"{site.url}/")
 
 
-def say(page: Page, text: str) -> None:
+def say(page: Page, text: str, *, script: bool) -> None:
     """Give a reply: by its number where script runs, by Tab where it does not; then Enter."""
-    button = page.locator("button.choice").nth(reply_number(page, text) - 1)
-    if page.evaluate("document.documentElement.dataset.script") is not None:
-        page.keyboard.press(str(reply_number(page, text)))
+    number = reply_number(page, text)
+    button = page.locator("button.choice").nth(number - 1)
+    if script:
+        page.keyboard.press(str(number))
         expect(button).to_be_focused()
     else:
         press_until(page, button)
     page.keyboard.press("Enter")
 
 
-def carry_on(page: Page) -> None:
-    """After a reply there may be a coach's note first: read it, go on."""
-    link = page.get_by_role("link", name="Carry on")
-    if link.count():
-        press_until(page, link)
-        page.keyboard.press("Enter")
+def follow(page: Page, name: str) -> None:
+    """Go on by a link, by keyboard."""
+    press_until(page, page.get_by_role("link", name=name))
+    page.keyboard.press("Enter")
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
@@ -53,15 +52,30 @@ def test_a_check_is_played_by_keyboard_and_the_lead_sees_it(
 
     for number, text in enumerate(best_replies(CALL), 1):
         page.wait_for_selector(f"input[name=step][value='{number}']", state="attached")
-        say(page, text)
+        say(page, text, script=script)
         page.wait_for_selector(f"input[name=step][value='{number}']", state="detached")
-        carry_on(page)
-
-    debrief = page.get_by_role("link", name="See the debrief")
-    press_until(page, debrief)
-    page.keyboard.press("Enter")
+    follow(page, "See the debrief")
     page.wait_for_url(re.compile(r"/debrief$"))
-    expect(page.locator("main")).to_contain_text("100")
 
+    expect(page.locator("main")).to_contain_text("100%")
     lead = sign_in(new_page(), site, "lead")
-    lead.goto(site.url)
+    lead.goto("/teams/morning-desk/progress")
+    row = lead.get_by_role("row").filter(has_text="Teo Lindqvist").filter(has_text="passed")
+    expect(row).to_contain_text("passed, 100%")
+
+
+def test_practice_shows_nowhere(new_page: NewPage, site: Site) -> None:
+    page = sign_in(new_page(), site, "new hire")
+    page.goto("/scenarios/the-not-my-fault-call")
+    page.get_by_role("button", name=re.compile("Practise")).click()
+    page.wait_for_url(re.compile(r"/attempts/\w+"))
+    attempt = page.url.split("/attempts/")[1].split("?")[0]
+    lead = sign_in(new_page(), site, "lead")
+
+    lead.goto("/teams/morning-desk/progress")
+    row = lead.get_by_role("row").filter(has_text="Teo Lindqvist").last
+    expect(row).not_to_contain_text(re.compile("not-my-fault|practi", re.IGNORECASE))
+    for path in (f"/attempts/{attempt}", f"/attempts/{attempt}/debrief"):
+        reply = lead.goto(path)
+        assert reply is not None
+        assert reply.status == 404
