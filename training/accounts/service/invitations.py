@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from training.accounts import audit
@@ -47,9 +48,7 @@ def invite(session: Session, invitee: Invitee, *, by: Viewer | None, at: datetim
     Whoever calls this has made sure that `by` may invite so (None: the operator, at the command line).
     `tokens.token_url` makes the address to hand over. Raises AlreadyHereError.
     """
-    namesake = find_namesake(session, invitee.email, invitee.staff_number)
-    if namesake is not None:
-        raise AlreadyHereError(namesake.id)
+    _refuse_namesake(session, invitee.email, invitee.staff_number)
     invitation = Invitation(
         name=invitee.name,
         email=invitee.email,
@@ -106,9 +105,7 @@ def accept_invitation(
     invitation = find_token(session, Invitation, secret, at)
     is_open = invitation.email is None and invitation.staff_number is None
     email = who.email if is_open else invitation.email
-    namesake = find_namesake(session, email, invitation.staff_number)
-    if namesake is not None:
-        raise AlreadyHereError(namesake.id)
+    _refuse_namesake(session, email, invitation.staff_number)
     use_token(session, invitation, at)
     person = Person(
         name=who.name,
@@ -119,8 +116,7 @@ def accept_invitation(
         is_trainer=invitation.makes_trainer,
         created_at=at,
     )
-    session.add(person)
-    session.flush()
+    _add_person(session, person)
     for tell in on_accepted:
         tell(session, person, invitation)
     secret_of_session = open_session(session, person, visit, at)
@@ -128,6 +124,22 @@ def accept_invitation(
         session, actor=person.public_id, action="joined", subject=f"invitation {invitation.id}", at=at
     )
     return secret_of_session
+
+
+def _refuse_namesake(session: Session, email: str | None, staff_number: str | None) -> None:
+    namesake = find_namesake(session, email, staff_number)
+    if namesake is not None:
+        raise AlreadyHereError(namesake.id)
+
+
+def _add_person(session: Session, person: Person) -> None:
+    """Two invitations to one address may be accepted at the same moment: the unique index decides."""
+    try:
+        with session.begin_nested():
+            session.add(person)
+    except IntegrityError:
+        _refuse_namesake(session, person.email, person.staff_number)
+        raise
 
 
 def first_admin_link(session: Session, base_url: str, at: datetime) -> str | None:

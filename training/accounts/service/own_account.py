@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from training.accounts import audit, throttle
@@ -72,8 +73,11 @@ def change_email(session: Session, secret: str, at: datetime) -> str:
     if person.disabled_at is not None or taken is not None:
         raise SpentTokenError
     use_token(session, token, at)
-    person.email = token.new_email
-    session.flush()
+    try:
+        with session.begin_nested():
+            person.email = token.new_email
+    except IntegrityError:  # somebody took it between our look and our line
+        raise SpentTokenError from None
     if old is not None:
         queue_message(
             session,
