@@ -68,6 +68,17 @@ def test_a_percentage_stands_only_where_a_pass_is_at_stake(ana: Player, assigned
     assert "Your result is 71%; 75% passes" in page
 
 
+def test_what_begins_from_a_check_is_called_practice(ana: Player, assigned: int) -> None:
+    checked = ana.start(kind="check")
+    ana.says(checked, 1, 2, 1)
+
+    page = ana.debrief(checked)
+
+    assert "Practise from turn 2" in page
+    assert "Practise from the start" in page
+    assert "Try again" not in page
+
+
 def test_a_passed_check_says_so_and_who_sees_it(ana: Player, assigned: int) -> None:
     checked = ana.start(kind="check")
     ana.says(checked, 1, 1, 1)

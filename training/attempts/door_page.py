@@ -13,7 +13,6 @@ from training.attempts.caller import TEMPER, Caller, caller_of
 from training.attempts.calls import DeskCard, Mark, Piece, list_desk_cards, list_marks, list_pieces
 from training.attempts.lines import reply_text
 from training.attempts.models import AttemptKind
-from training.attempts.practice_page import about_minutes
 from training.library.models import Kind
 from training.library.queries import Published, load_scenario
 from training.viewer import Viewer
@@ -60,7 +59,7 @@ def door_page(session: Session, call: Published, viewer: Viewer) -> DoorPage:
         temper=temper.start if temper else 1,
         temper_high=temper.most if temper else 5,
         facts=tuple(reply_text(scenario, fact) for fact in written.facts),
-        minutes=about_minutes(call, scenario),
+        minutes=call.minutes,
         turns=scenario.compiled.usual_length,
         skills=list_pieces(session, Kind.SKILL, written.skills),
         warning=reply_text(scenario, written.warning) if written.warning else None,

@@ -13,10 +13,8 @@ from training.attempts.caller import TEMPER, Caller, caller_of
 from training.attempts.calls import Mark, list_marks
 from training.attempts.models import Attempt, AttemptKind, Step
 from training.library.models import Kind
-from training.library.queries import Published, ScenarioBuild, list_published, load_scenario
+from training.library.queries import Published, list_published, load_scenario
 from training.viewer import Viewer
-
-SECONDS_A_TURN = 40
 
 
 @dataclass(frozen=True)
@@ -51,11 +49,6 @@ def practice_page(session: Session, viewer: Viewer) -> tuple[CallSeen, ...]:
     return tuple(sorted(seen, key=lambda one: not one.open_turn))
 
 
-def about_minutes(call: Published, scenario: ScenarioBuild) -> int:
-    """About how long a call takes: as its author says, else from the turns of the best call."""
-    return call.minutes or max(1, round(scenario.compiled.usual_length * SECONDS_A_TURN / 60))
-
-
 Steps = dict[str, tuple[int, list[int]]]
 
 
@@ -75,8 +68,7 @@ def _steps_of(session: Session, finished: list[Mark]) -> Steps:
 
 
 def _seen(session: Session, call: Published, marks: tuple[Mark, ...], steps: Steps) -> CallSeen:
-    scenario = load_scenario(session, call.revision_id)
-    written = scenario.compiled.scenario
+    written = load_scenario(session, call.revision_id).compiled.scenario
     own = [mark for mark in marks if mark.scenario_id == call.item_id]
     going = next((mark for mark in own if mark.is_open and mark.kind is AttemptKind.CHECK), None)
     going = going or next((mark for mark in own if mark.is_open), None)
@@ -85,7 +77,7 @@ def _seen(session: Session, call: Published, marks: tuple[Mark, ...], steps: Ste
         slug=call.slug,
         title=call.title,
         summary=call.summary,
-        minutes=about_minutes(call, scenario),
+        minutes=call.minutes,
         caller=caller_of(written),
         temper=temper.start if temper else 1,
         temper_high=temper.most if temper else 5,
