@@ -68,6 +68,18 @@ def test_a_percentage_stands_only_where_a_pass_is_at_stake(ana: Player, assigned
     assert "Your result is 71%; 75% passes" in page
 
 
+def test_last_time_stands_beside_this_time(ana: Player, attempt: str) -> None:
+    again = ana.start(**{"from": attempt, "after": 1})
+    ana.say(again, 2, 1)
+    ana.say(again, 3, 1)
+
+    page = ana.debrief(again)
+
+    assert "Last time" not in ana.debrief(attempt)
+    assert "Last time" in page
+    assert "2 strong, 0 fair, 1 weak" in page
+
+
 def test_what_begins_from_a_check_is_called_practice(ana: Player, assigned: int) -> None:
     checked = ana.start(kind="check")
     ana.says(checked, 1, 2, 1)

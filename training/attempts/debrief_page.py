@@ -11,6 +11,7 @@ from scenarios import Band, Bands, Compiled, Decision, Line, Play, Score, Turn, 
 from training.attempts.best_path import best_temper
 from training.attempts.caller import TEMPER, Caller, caller_of
 from training.attempts.calls import DeskCard, Piece, list_desk_cards, list_pieces
+from training.attempts.last_time import LastTime, time_before
 from training.attempts.lines import PageLine, reply_text, said, story, words
 from training.attempts.own import OwnAttempt
 from training.library.models import Kind
@@ -168,11 +169,12 @@ class SkillRow:
 
 @dataclass(frozen=True)
 class AroundIt:
-    """What the debrief takes from elsewhere: names of skills, lessons to read next, desk cards."""
+    """What the debrief takes from elsewhere: names of skills, lessons, desk cards, the time before."""
 
     skills: tuple[SkillRow, ...]
     lessons: tuple[Piece, ...]
     cards: tuple[DeskCard, ...]
+    before: LastTime | None
 
 
 def around_it(session: Session, page: DebriefPage, viewer: Viewer) -> AroundIt:
@@ -185,4 +187,5 @@ def around_it(session: Session, page: DebriefPage, viewer: Viewer) -> AroundIt:
         ),
         lessons=list_pieces(session, Kind.LESSON, page.lessons),
         cards=list_desk_cards(session, viewer) if page.ended_badly else (),
+        before=time_before(session, page.attempt),
     )

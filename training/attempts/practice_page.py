@@ -3,27 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scenarios import Bands, replay, score
 from training.attempts.caller import TEMPER, Caller, caller_of
 from training.attempts.calls import Mark, list_marks
+from training.attempts.last_time import LastTime, judge_again
 from training.attempts.models import Attempt, AttemptKind, Step
 from training.library.models import Kind
 from training.library.queries import Published, list_published, load_scenario
 from training.viewer import Viewer
-
-
-@dataclass(frozen=True)
-class LastTime:
-    """The viewer's newest finished play of a call, practice or check."""
-
-    public_id: str
-    finished_at: datetime
-    bands: Bands
 
 
 @dataclass(frozen=True)
@@ -88,6 +78,5 @@ def _seen(session: Session, call: Published, marks: tuple[Mark, ...], steps: Ste
 
 def _last(session: Session, mark: Mark, steps: Steps) -> LastTime:
     revision_id, choices = steps[mark.public_id]
-    play = replay(load_scenario(session, revision_id).compiled, choices)
     assert mark.finished_at is not None  # noqa: S101  # only finished attempts have steps here
-    return LastTime(mark.public_id, mark.finished_at, score(play).bands)
+    return judge_again(session, mark.public_id, mark.finished_at, revision_id, choices)
