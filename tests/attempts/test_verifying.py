@@ -10,6 +10,9 @@ from tests.attempts.playing import Player, find_row
 from training.attempts.models import Attempt, Step
 from training.clock import now
 from training.database import transaction
+from training.library import queries
+from training.library.cache import BuildCache
+from training.library.models import RevisionBuild
 
 
 @pytest.fixture
@@ -64,6 +67,19 @@ def test_a_forged_step_is_named(app: Flask, finished: str) -> None:
 
     assert code == 1
     assert "its steps cannot be played" in output
+
+
+def test_a_missing_build_is_said_and_not_a_crash(
+    app: Flask, finished: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with transaction() as session:
+        session.execute(delete(RevisionBuild))
+    monkeypatch.setattr(queries, "cache_for", lambda _session: BuildCache())
+
+    code, output = run(app)
+
+    assert code == 1
+    assert "run `flask content import`" in output
 
 
 def test_a_missing_step_is_named(app: Flask, finished: str) -> None:

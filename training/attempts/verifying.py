@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from scenarios import NotOnOfferError, Play, replay
 from training.attempts.models import Attempt, Step
 from training.attempts.rules import result_of
+from training.errors import UnavailableError
 from training.library.queries import load_scenario
 
 BATCH = 500
@@ -66,6 +67,8 @@ def _compare(session: Session, row: Row[*tuple[Any, ...]], steps: list[tuple[int
         play = replay(compiled, [choice for _number, choice in steps])
     except NotOnOfferError as problem:
         return [*found, f"its steps cannot be played: {problem}"]
+    except UnavailableError:
+        return [*found, "its revision has no build for this release; run `flask content import`"]
     return found + _results(row, play)
 
 
