@@ -4,9 +4,10 @@ from flask import Response, flash, make_response, render_template, request
 from flask_babel import gettext as _
 
 from training.accounts import service
+from training.accounts.account_forms import ChangePasswordForm, EmailForm, NameForm, PreferencesForm
 from training.accounts.blueprint import bp
 from training.accounts.doorway import let_in, network, settings, visit
-from training.accounts.forms import ChangePasswordForm, EmailForm, NameForm, PreferencesForm, add_error
+from training.accounts.forms import add_error
 from training.accounts.passphrases import suggest_passphrase
 from training.accounts.passwords import hash_password
 from training.accounts.preferences import preferences_of, write_preferences

@@ -1,4 +1,4 @@
-"""The forms that people fill in at the door and on their account page."""
+"""The forms that people fill in at the door, and what every form of people checks."""
 
 import unicodedata
 from typing import Any, cast
@@ -8,13 +8,11 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, PasswordField, RadioField, StringField
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
-from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms import BooleanField, PasswordField, StringField
+from wtforms.validators import InputRequired, Length, ValidationError
 
 from training.accounts.password_rules import Weakness, find_weakness
 from training.accounts.passwords import MAX_LENGTH
-from training.accounts.preferences import PACES, Preferences
 from training.accounts.rules import NAME_LENGTH
 from training.mail.addresses import AddressError, clean_address
 from training.settings import Settings
@@ -30,7 +28,7 @@ _WEAK = {
 }
 
 
-def _text(field: StringField | PasswordField) -> str:
+def typed_in(field: StringField | PasswordField) -> str:
     """What was typed; "" before `validate`."""
     return field.data or ""
 
@@ -60,7 +58,7 @@ class SignInForm(FlaskForm):
     @property
     def typed(self) -> tuple[str, str]:
         """The identifier and the password."""
-        return _text(self.identifier), _text(self.password)
+        return typed_in(self.identifier), typed_in(self.password)
 
 
 class LinkForm(FlaskForm):
@@ -77,7 +75,7 @@ class LinkForm(FlaskForm):
 
     @property
     def typed(self) -> str:
-        return _text(self.identifier)
+        return typed_in(self.identifier)
 
 
 class CodeForm(FlaskForm):
@@ -95,7 +93,7 @@ class CodeForm(FlaskForm):
 
     @property
     def typed(self) -> str:
-        return _text(self.code)
+        return typed_in(self.code)
 
 
 class OpenDoorForm(FlaskForm):
@@ -114,7 +112,7 @@ class NewPasswordForm(FlaskForm):
         settings = cast("Settings", current_app.extensions["settings"])
         about = (*self.about, settings.site_name)
         least = settings.password_min_length
-        weakness = find_weakness(_text(field), min_length=least, about=about)
+        weakness = find_weakness(typed_in(field), min_length=least, about=about)
         if weakness is Weakness.SHORT:
             raise ValidationError(
                 ngettext("Use %(num)s character or more.", "Use %(num)s characters or more.", least)
@@ -124,7 +122,7 @@ class NewPasswordForm(FlaskForm):
 
     @property
     def new_password(self) -> str:
-        return _text(self.password)
+        return typed_in(self.password)
 
 
 class ResetForm(NewPasswordForm):
@@ -142,97 +140,19 @@ class InvitationForm(NewPasswordForm):
     asks_for_email = False
 
     def validate_name(self, field: StringField) -> None:
-        _check_name(field)
+        check_name(field)
 
     def validate_email(self, field: StringField) -> None:
         if self.asks_for_email:
-            _check_address(field)
+            check_address(field)
 
     @property
     def person(self) -> tuple[str, str | None]:
         """The name and, where the invitation named no address, the e-mail."""
-        return _text(self.name), _text(self.email) if self.asks_for_email else None
+        return typed_in(self.name), typed_in(self.email) if self.asks_for_email else None
 
 
-class ChangePasswordForm(NewPasswordForm):
-    """One's own password: the old one too, unless this browser proved it just now."""
-
-    current = PasswordField(
-        _l("Your password now"), [Length(max=MAX_LENGTH, message=_l("That is too long."))]
-    )
-
-    @property
-    def current_password(self) -> str:
-        return _text(self.current)
-
-
-class EmailForm(FlaskForm):
-    """A new address for oneself."""
-
-    email = StringField(_l("New e-mail"), [InputRequired(_l("Type your new e-mail."))])
-    current = PasswordField(
-        _l("Your password now"), [Length(max=MAX_LENGTH, message=_l("That is too long."))]
-    )
-
-    def validate_email(self, field: StringField) -> None:
-        _check_address(field)
-
-    @property
-    def new_email(self) -> str:
-        return _text(self.email)
-
-    @property
-    def current_password(self) -> str:
-        return _text(self.current)
-
-
-class NameForm(FlaskForm):
-    """What one is called."""
-
-    name = StringField(_l("Name"), [InputRequired(_l("Type your name.")), PlainText()], filters=[normal])
-
-    def validate_name(self, field: StringField) -> None:
-        _check_name(field)
-
-    @property
-    def typed(self) -> str:
-        return _text(self.name)
-
-
-class PreferencesForm(FlaskForm):
-    """How a call behaves for this person."""
-
-    number_keys = BooleanField(_l("Number keys"))
-    call_clock = BooleanField(_l("Call clock"))
-    timed_lines = BooleanField(_l("Timed lines"))
-    pace = RadioField(
-        _l("Pace of timed lines"),
-        [Optional()],
-        choices=[
-            SelectChoice(1, _l("As written")),
-            SelectChoice(2, _l("Twice as long")),
-            SelectChoice(3, _l("Three times as long")),
-        ],
-        coerce=int,
-    )
-
-    @classmethod
-    def holding(cls, chosen: Preferences) -> "PreferencesForm":
-        """The form, ticked as these preferences are."""
-        return cls(obj=chosen)
-
-    @property
-    def chosen(self) -> Preferences:
-        pace = self.pace.data
-        return Preferences(
-            number_keys=bool(self.number_keys.data),
-            call_clock=bool(self.call_clock.data),
-            timed_lines=bool(self.timed_lines.data),
-            pace=pace if pace in PACES else 1,
-        )
-
-
-def _check_name(field: StringField) -> None:
+def check_name(field: StringField) -> None:
     field.data = " ".join(_visible(field.data).split())
     if not field.data:
         raise ValidationError(_("Type your name."))
@@ -240,10 +160,10 @@ def _check_name(field: StringField) -> None:
         raise ValidationError(_("Use 120 characters or fewer."))
 
 
-def _check_address(field: StringField) -> None:
+def check_address(field: StringField) -> None:
     """One address, kept in lower case."""
     try:
-        field.data = clean_address(_text(field)).lower()
+        field.data = clean_address(typed_in(field)).lower()
     except AddressError:
         field.data = _visible(field.data)
         raise ValidationError(_("Type one e-mail address, such as ana@example.org.")) from None
