@@ -12,8 +12,9 @@ from flask.cli import AppGroup
 from scenarios import Diagnostic
 from training.clock import now
 from training.database import db, transaction
-from training.library.formats import find_files
+from training.library.formats import find_files, find_shelf
 from training.library.importing import Survey, import_content, survey
+from training.library.rebuilding import build_old, list_unbuilt, store_builds
 from training.library.service import list_live
 
 ENOUGH_DECISIONS = 6
@@ -47,12 +48,25 @@ def import_(path: Path) -> None:
     found = survey(path, live, _say)
     with transaction() as session:
         done = import_content(session, path, found, now())
+    _rebuild(path)
     _print([one for one in found.diagnostics if one.severity == "error"])
     click.echo(
         f"{done.published} published, {done.unchanged} unchanged, {done.retired} retired,"
         f" {done.kept} left as they were because of errors."
     )
     raise SystemExit(1 if found.errors else 0)
+
+
+def _rebuild(path: Path) -> None:
+    """After a release with another format: old revisions too, since attempts are pinned to them."""
+    unbuilt = list_unbuilt(db.session())
+    db.session.remove()
+    if not unbuilt:
+        return
+    bodies = build_old(unbuilt, find_shelf(path))
+    with transaction() as session:
+        store_builds(session, bodies, now())
+    click.echo(f"{len(bodies)} of {len(unbuilt)} earlier revisions built anew.")
 
 
 def _must_hold_files(path: Path) -> None:

@@ -38,7 +38,8 @@ class CallText:
 
 
 def read_call(source: bytes, file: SourceFile, shelf: Shelf, problems: Findings) -> Draft | None:
-    reading = read_scenario(source, path=problems.path, catalogue=shelf.catalogue)
+    catalogue = shelf.catalogue if shelf.slugs else None  # an old revision has no shelf around it
+    reading = read_scenario(source, path=problems.path, catalogue=catalogue)
     problems.found.extend(reading.diagnostics)
     scenario = reading.scenario
     if scenario is None or reading.compiled is None or problems.stop:
