@@ -48,7 +48,7 @@ def import_(path: Path) -> None:
     found = survey(path, live, _say)
     with transaction() as session:
         done = import_content(session, path, found, now())
-    _rebuild(path)
+    build_earlier_revisions(path)
     _print([one for one in found.diagnostics if one.severity == "error"])
     click.echo(
         f"{done.published} published, {done.unchanged} unchanged, {done.retired} retired,"
@@ -57,7 +57,7 @@ def import_(path: Path) -> None:
     raise SystemExit(1 if found.errors else 0)
 
 
-def _rebuild(path: Path) -> None:
+def build_earlier_revisions(path: Path) -> None:
     """After a release with another format: old revisions too, since attempts are pinned to them."""
     unbuilt = list_unbuilt(db.session())
     db.session.remove()

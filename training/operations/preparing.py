@@ -14,6 +14,7 @@ from training.database import db, schema_problem, transaction
 from training.demo.commands import greet, make
 from training.demo.queries import demo_may_begin, demo_people_exist
 from training.errors import SettingsError
+from training.library.commands import build_earlier_revisions
 from training.library.importing import import_content, survey
 from training.library.service import list_live
 from training.settings import Settings
@@ -43,6 +44,7 @@ def publish_content(content: Path = CONTENT) -> None:
             if one.severity == "error":
                 click.echo(str(one), err=True)
         click.echo(f"Published {done.published} texts, retired {done.retired}.")
+    build_earlier_revisions(content)
 
 
 def print_first_admin_link(settings: Settings) -> None:
