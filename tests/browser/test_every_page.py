@@ -1,0 +1,130 @@
+"""Every route's page: nothing for axe to find in light or dark, no sideways scroll on the narrowest phone."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.conftest import NewPage
+from tests.browser.looking import NARROW, axe_findings, scrolls_sideways, sign_in
+from tests.browser.site import Site
+from training import create_app
+from training.settings import Settings
+
+pytestmark = pytest.mark.browser
+
+# Endpoint → who opens it, and where. Every GET route of the site is here or in NO_PAGE.
+PAGES: dict[str, tuple[str, str]] = {
+    "accounts.sign_in": ("", "/sign-in"),
+    "accounts.sign_in_sent": ("", "/sign-in/sent"),
+    "accounts.sign_in_with_code": ("", "/sign-in/code"),
+    "accounts.sign_in_forgotten": ("", "/sign-in/forgotten"),
+    "accounts.sign_in_link": ("", "/t/sign-in/bent"),
+    "accounts.reset": ("", "/t/reset/bent"),
+    "accounts.invitation": ("", "/t/invitation/bent"),
+    "accounts.email_link": ("", "/t/e-mail/bent"),
+    "accounts.index": ("new hire", "/account"),
+    "accounts.name": ("new hire", "/account/name"),
+    "accounts.email": ("new hire", "/account/e-mail"),
+    "accounts.password": ("new hire", "/account/password"),
+    "help.show_help": ("", "/help"),
+    "tips.index": ("", "/tips"),
+    "tips.show": ("new hire", "/tips/it-is-not-personal"),
+    "skills.list_skills": ("new hire", "/skills"),
+    "skills.show_skill": ("new hire", "/skills/redirect"),
+    "today.index": ("new hire", "/"),
+    "today.modules": ("new hire", "/modules"),
+    "today.module": ("new hire", "/modules/first-week"),
+    "scenarios.index": ("new hire", "/scenarios"),
+    "scenarios.show": ("new hire", "/scenarios/the-attacking-customer"),
+    "teams.index": ("lead", "/teams"),
+    "teams.show": ("lead", "/teams/morning-desk"),
+    "teams.edit_name": ("lead", "/teams/morning-desk/name"),
+    "teams.edit_card": ("lead", "/teams/morning-desk/desk-card"),
+    "teams.new_invitation": ("lead", "/teams/morning-desk/invitations/new"),
+    "assignments.index": ("lead", "/teams/morning-desk/assignments"),
+    "assignments.new": ("lead", "/teams/morning-desk/assignments/new"),
+    "reports.progress": ("lead", "/teams/morning-desk/progress"),
+    "teams.new": ("admin", "/teams/new"),
+    "teams.new_membership": ("admin", "/teams/morning-desk/memberships/new"),
+    "parts.index": ("", "/parts"),
+}
+# Reached by pressing, below; or no page at all.
+BY_HAND = {"attempts.show", "attempts.debrief", "reports.person", "teams.removal"}
+NO_PAGE = {"assets.show", "health.healthz", "health.readyz"}
+SCHEMES: list[str] = ["light", "dark"]
+
+
+def problems_of(page: Page, name: str) -> list[str]:
+    found = [f"{name}: {finding}" for finding in axe_findings(page)]
+    if page.viewport_size == NARROW and scrolls_sideways(page):
+        found.append(f"{name}: scrolls sideways at 320 px")
+    return found
+
+
+def test_every_get_route_is_looked_at(tmp_path_factory: pytest.TempPathFactory) -> None:
+    settings = Settings(instance=tmp_path_factory.mktemp("routes"), secret_key="x" * 40, development=True)
+    rules = create_app(settings).url_map.iter_rules()
+    there = {rule.endpoint for rule in rules if "GET" in (rule.methods or ())}
+
+    assert there == set(PAGES) | BY_HAND | NO_PAGE
+
+
+@pytest.mark.parametrize("role", ["", "new hire", "lead", "admin"])
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_axe_finds_nothing(new_page: NewPage, site: Site, role: str, scheme: str) -> None:
+    viewport = NARROW if scheme == "light" else {"width": 1360, "height": 860}
+    page = new_page(color_scheme=scheme, viewport=viewport, reduced_motion="reduce")
+    if role:
+        sign_in(page, site, role)
+    found = []
+    for who, path in PAGES.values():
+        if who == role:
+            page.goto(path)
+            found += problems_of(page, path)
+
+    assert found == []
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_axe_finds_nothing_in_a_call_or_its_debrief(
+    new_page: NewPage, site: Site, scheme: str
+) -> None:
+    viewport = NARROW if scheme == "light" else {"width": 1360, "height": 860}
+    page = new_page(color_scheme=scheme, viewport=viewport, reduced_motion="reduce")
+    sign_in(page, site, "new hire")
+    page.goto("/scenarios/the-attacking-customer")
+    page.get_by_role("button", name=re.compile("Practise|Start over")).first.click()
+    page.wait_for_url("**/attempts/**")
+    found = problems_of(page, "the call at its start")
+    for turn in range(1, 20):
+        carry_on = page.get_by_role("link", name="Carry on")
+        if carry_on.count():
+            found += problems_of(page, f"after reply {turn}")
+            carry_on.click()
+            page.wait_for_selector("button.choice")
+        if not page.locator("button.choice").count():
+            break
+        step = page.locator("input[name=step]").first.get_attribute("value")
+        page.locator("button.choice").last.click()
+        page.wait_for_selector(f"form[data-say] input[name=step][value='{step}']", state="detached")
+    found += problems_of(page, "the call at its end")
+    page.get_by_role("link", name="See the debrief").click()
+    page.wait_for_url("**/debrief")
+    found += problems_of(page, "the debrief")
+
+    assert found == []
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_axe_finds_nothing_on_a_person_s_pages(new_page: NewPage, site: Site, scheme: str) -> None:
+    page = new_page(color_scheme=scheme, viewport=NARROW, reduced_motion="reduce")
+    sign_in(page, site, "lead")
+    page.goto("/teams/morning-desk/progress")
+    page.get_by_role("link", name="Ibrahim Saleh").first.click()
+    page.wait_for_url("**/people/**")
+    found = problems_of(page, "a person's checks")
+    page.goto(page.url.rstrip("/") + "/removal")
+    found += problems_of(page, "letting a person go")
+
+    assert found == []
