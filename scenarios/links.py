@@ -8,6 +8,7 @@ from dataclasses import dataclass
 ADDRESS = re.compile(r"#\s*([^\s)\]#]+)")
 TITLE = re.compile(r"""\S+\s+(".*"|'.*')""")
 TICKS = re.compile(r"`+")
+SIGN = re.compile(r"[\\`\[\]]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +51,18 @@ def read_link(content: str) -> Link:
 def closing_bracket(content: str) -> int:
     """The index of the ] that closes the [ at 0; brackets nest, escapes and code spans do not count."""
     depth = at = 0
-    while at < len(content):
-        letter = content[at]
-        if letter == "\\":
+    while sign := SIGN.search(content, at):
+        at = sign.end()
+        if sign[0] == "\\":
             at += 1
-        elif letter == "`":
-            at = after_code(content, at) - 1
-        elif letter == "[":
+        elif sign[0] == "`":
+            at = after_code(content, sign.start())
+        elif sign[0] == "[":
             depth += 1
-        elif letter == "]":
+        else:
             depth -= 1
             if depth == 0:
-                return at
-        at += 1
+                return sign.start()
     return -1
 
 

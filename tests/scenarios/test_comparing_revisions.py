@@ -75,7 +75,8 @@ def test_the_changes_are_told_scene_by_scene() -> None:
         (
             "scoring",
             "The offer",
-            '"Noon. A tested sander in your van, and today costs you noth…" earns redirect +2 instead of redirect +3.',
+            '"Noon. A tested sander in your van, and today costs you noth…" '
+            "earns redirect +2 instead of redirect +3.",
         ),
         ("wording", "A form", "What is told or said here is another."),
     ]
