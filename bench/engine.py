@@ -76,18 +76,15 @@ def replays() -> None:
     judged = best_of(lambda: score(replay(compiled, choices)))
     stored = compiled.to_json()
     loaded = best_of(lambda: Compiled.from_json(stored))
-    print(
-        f"\nreplay of {len(choices)} choices: {once * 1000:.3f} ms ({len(choices) / once:,.0f} choices a second)"
-    )
+    rate = len(choices) / once
+    print(f"\nreplay of {len(choices)} choices: {once * 1000:.3f} ms ({rate:,.0f} choices a second)")
     print(f"replay and score: {judged * 1000:.3f} ms")
     print(f"compiled form: {len(stored) // 1024} KiB of JSON, read in {loaded * 1000:.1f} ms")
 
 
 def main() -> None:
-    print(
     heads = "".join(f"{head:>11}" for head in ("scan", "prove", "check", "CommonMark"))
     print(f"{'milliseconds':<34}{'size':>9}{'states':>8}{heads}")
-    )
     for scenes in (10, 20, 60, 120, 197):
         row(f"{scenes} scenes, 1 meter, 2 flags", long_call(scenes, meters=1, flags=2))
     for meters in (0, 1, 2, 3):

@@ -71,13 +71,9 @@ def test_the_changes_are_told_scene_by_scene() -> None:
         ("Redirect +3, temper -3", "Redirect +2, temper -3"),
         ("> **Marcus:** A week? For a form?", "> **Marcus:** For a form?"),
     )
+    noon = '"Noon. A tested sander in your van, and today costs you noth…"'
     assert told(revision) == [
-        (
-            "scoring",
-            "The offer",
-            '"Noon. A tested sander in your van, and today costs you noth…" '
-            "earns redirect +2 instead of redirect +3.",
-        ),
+        ("scoring", "The offer", f"{noon} earns redirect +2 instead of redirect +3."),
         ("wording", "A form", "What is told or said here is another."),
     ]
 
