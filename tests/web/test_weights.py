@@ -56,3 +56,12 @@ def test_every_shipped_call_has_a_face_of_its_own() -> None:
 
     assert len(portraits) == len(set(portraits)) > 0
     assert all((TEMPLATES / "components" / "faces" / f"{who}.html").is_file() for who in portraits)
+
+
+def test_no_icon_is_copied_in_that_nothing_shows() -> None:
+    sources = [*TEMPLATES.rglob("*.html"), *(ROOT / "training").rglob("*.py")]
+    text = "\n".join(path.read_text(encoding="utf-8") for path in sources)
+
+    named = set(re.findall(r"['\"]([a-z0-9-]+)['\"]", text))
+
+    assert {path.stem for path in (STATIC / "icons").glob("*.svg")} <= named
