@@ -149,6 +149,21 @@ def test_a_lead_cannot_remove_another_lead_but_an_admin_can(
     assert ada.post(path).status_code == 303
 
 
+def test_an_admin_who_does_not_lead_the_team_proves_it_first_and_a_lead_need_not(
+    ada: Browser, ben: Browser, cast: Cast, session: Session
+) -> None:
+    with transaction() as writing:
+        for one in writing.scalars(select(SignInSession)):
+            one.confirmed_at = now() - timedelta(minutes=16)
+    path = f"{TEAM}/people/{public_id(session, cast.ana)}/removal"
+
+    assert "Your password" in ada.get(path).text
+    assert ada.post(path).status_code == 422
+    assert current_role(session, cast.morning_desk, cast.ana) == "learner"
+    assert "Your password" not in ben.get(path).text
+    assert ben.post(path).status_code == 303
+
+
 def test_a_lead_beside_another_may_go(ben: Browser, cast: Cast, session: Session) -> None:
     with transaction() as writing:
         join_team(writing, cast.morning_desk, cast.lena, Role.LEAD, now())

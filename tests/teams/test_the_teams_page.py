@@ -96,3 +96,12 @@ def test_only_a_lead_or_an_admin_renames_it(who: str, request: pytest.FixtureReq
 
     assert browser.get("/teams/morning-desk/name").status_code == 404
     assert browser.post("/teams/morning-desk/name", {"name": "Mine"}).status_code == 404
+
+
+def test_many_teams_come_in_pages(ada: Browser) -> None:
+    with transaction() as session:
+        session.add_all(Team(slug=f"desk-{number}", name=f"Desk {number:03}") for number in range(60))
+
+    assert "Desk 000" in ada.get("/teams").text
+    assert "Night desk" in ada.get("/teams?page=2").text
+    assert ada.get("/teams?page=3").status_code == 404

@@ -15,6 +15,7 @@ from training.assignments.rules import (
     due_for,
     module_progress,
 )
+from training.attempts.queries import shown as whole_percent
 
 _LATEST = date.max
 
@@ -64,7 +65,7 @@ class CheckResult:
     @property
     def shown(self) -> int:
         """Whole percent, half up: people see no decimals."""
-        return int(self.percent + 0.5)
+        return whole_percent(self.percent)
 
 
 @dataclass(frozen=True)

@@ -54,7 +54,17 @@ class DeskCardForm(FlaskForm):
         return self.text.data or ""
 
 
-class MembershipForm(FlaskForm):
+class ProofForm(FlaskForm):
+    """A change of rights: the admin's own password, where this browser was not signed in just now."""
+
+    current = PasswordField(_l("Your password"), [Length(max=256, message=_l("That is too long."))])
+
+    @property
+    def password(self) -> str:
+        return self.current.data or ""
+
+
+class MembershipForm(ProofForm):
     """Somebody who already has an account, and what they are to be in the team."""
 
     who = StringField(
@@ -63,11 +73,6 @@ class MembershipForm(FlaskForm):
         validators=[DataRequired(_l("Say who joins.")), Length(max=254)],
     )
     role = SelectField(_l("Role in the team"), choices=_roles, default=Role.LEARNER.value)
-    current = PasswordField(_l("Your password"), [Length(max=256, message=_l("That is too long."))])
-
-    @property
-    def password(self) -> str:
-        return self.current.data or ""
 
     @property
     def identifier(self) -> str:

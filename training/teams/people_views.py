@@ -16,7 +16,8 @@ from training.clock import now
 from training.database import db, transaction
 from training.settings import Settings
 from training.teams import service
-from training.teams.forms import InvitationForm, MembershipForm
+from training.teams.forms import InvitationForm, MembershipForm, ProofForm
+from training.teams.models import Role
 from training.teams.proof import is_proved, is_recent
 from training.teams.queries import TeamPerson, TeamSeen, find_person, find_team
 from training.teams.views import bp
@@ -78,20 +79,27 @@ def create_code(slug: str, public_id: str) -> str:
 @allow(Access.LEAD)
 def removal(slug: str, public_id: str) -> str:
     team = _managed(slug)
-    person = _removable(team, public_id)
-    return render_template("teams/removal.html", team=team, person=person)
+    return _removal(team, _removable(team, public_id), ProofForm())
 
 
 @bp.post("/<slug>/people/<public_id>/removal")
 @allow(Access.LEAD)
-def remove(slug: str, public_id: str) -> Response:
-    team = _managed(slug)
+def remove(slug: str, public_id: str) -> Response | tuple[str, int]:
+    """End a membership. An admin who does not lead the team proves who they are, as for any role."""
+    team, form = _managed(slug), ProofForm()
     person = _removable(team, public_id)
+    if not form.validate() or not (team.role is Role.LEAD or is_proved(form)):
+        return _removal(team, person, form), 422
     with transaction() as session:
         service.leave_team(session, team.id, person.person_id, now())
         _note(session, "left a team", person.public_id)
     flash(_("%(name)s is no longer in the team. What they did here stays.", name=person.name))
     return see_other("teams.index") if person.person_id == viewer().id else see_other("teams.show", slug=slug)
+
+
+def _removal(team: TeamSeen, person: TeamPerson, form: ProofForm) -> str:
+    asks = team.role is not Role.LEAD and not is_recent()
+    return render_template("teams/removal.html", team=team, person=person, form=form, asks=asks)
 
 
 def _removable(team: TeamSeen, public_id: str) -> TeamPerson:

@@ -8,7 +8,7 @@ from training.accounts.forms import add_error
 from training.accounts.queries import own_account
 from training.clock import now
 from training.database import db, transaction
-from training.teams.forms import MembershipForm
+from training.teams.forms import ProofForm
 from training.web import viewer
 
 
@@ -17,7 +17,7 @@ def is_recent() -> bool:
     return service.is_recently_confirmed(db.session(), viewer().session_id, now())
 
 
-def is_proved(form: MembershipForm) -> bool:
+def is_proved(form: ProofForm) -> bool:
     """By a sign-in just now, else by the password in the form, behind the throttle. The form says if not."""
     if is_recent():
         return True

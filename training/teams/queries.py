@@ -32,6 +32,10 @@ class TeamPerson:
     is_only_lead: bool
     may_have_code: bool
 
+    @property
+    def first_name(self) -> str:
+        return next(iter(self.name.split()), self.name)
+
 
 @dataclass(frozen=True)
 class TeamSeen:

@@ -1,17 +1,21 @@
 """Teams: the list, a team's page, its name and its desk card."""
 
-from flask import Blueprint, Response, flash, render_template
+from flask import Blueprint, Response, flash, render_template, url_for
 from flask_babel import gettext as _
 from markupsafe import Markup
 
+from training.accounts import audit
 from training.accounts.forms import add_error
+from training.clock import now
 from training.database import db, transaction
 from training.rendering import Piece, RenderingError, render
 from training.teams import service
 from training.teams.forms import DeskCardForm, TeamForm
 from training.teams.queries import find_team, list_people, list_teams
-from training.web import Access, allow, see_other, viewer
+from training.web import Access, allow, page_number, see_other, viewer
+from training.web.paging import page_of
 
+PAGE = 50
 bp = Blueprint("teams", __name__, url_prefix="/teams")
 
 
@@ -24,7 +28,12 @@ def index() -> str | Response:
     if len(teams) == 1 and not who.is_admin:
         only = teams[0]
         return see_other("reports.progress" if only.may_see_progress else "teams.show", slug=only.slug)
-    return render_template("teams/index.html", teams=teams)
+    page = page_of(teams, page_number(), PAGE)
+    return render_template("teams/index.html", page=page, address=_address_of_page)
+
+
+def _address_of_page(number: int) -> str:
+    return url_for("teams.index", page=number)
 
 
 @bp.get("/new")
@@ -42,6 +51,9 @@ def create() -> Response | tuple[str, int]:
     with transaction() as session:
         team = service.create_team(session, form.team_name)
         slug = team.slug
+        audit.append(
+            session, actor=viewer().public_id, action="team created", subject=team.public_id, at=now()
+        )
     return see_other("teams.show", slug=slug)
 
 

@@ -36,6 +36,14 @@ def page_number() -> int:
     return int(text)
 
 
+def page_of(items: Sequence[Item], number: int, size: int) -> Page[Item]:
+    """A page of a list that is held whole; NotFoundError past its end."""
+    last = pages_of(len(items), size)
+    if number > last:
+        raise NotFoundError
+    return Page(items[(number - 1) * size : number * size], number, last)
+
+
 def pages_of(total: int, size: int) -> int:
     """How many pages of `size` hold `total` items; an empty list has one, empty, page."""
     return max(1, -(-total // size))
