@@ -87,9 +87,7 @@ def test_axe_finds_nothing(new_page: NewPage, site: Site, role: str, scheme: str
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
-def test_axe_finds_nothing_in_a_call_or_its_debrief(
-    new_page: NewPage, site: Site, scheme: str
-) -> None:
+def test_axe_finds_nothing_in_a_call_or_its_debrief(new_page: NewPage, site: Site, scheme: str) -> None:
     viewport = NARROW if scheme == "light" else {"width": 1360, "height": 860}
     page = new_page(color_scheme=scheme, viewport=viewport, reduced_motion="reduce")
     sign_in(page, site, "new hire")
