@@ -68,6 +68,13 @@ def _named(server: str, name: str) -> str:
 
 
 @contextmanager
+def empty_postgres(server: str) -> Iterator[str]:
+    """A database without a table, dropped afterwards."""
+    with copy_postgres(server, "template1") as url:
+        yield url
+
+
+@contextmanager
 def copy_postgres(server: str, template: str) -> Iterator[str]:
     """A database of one test's own, dropped afterwards."""
     name = f"test_{uuid.uuid4().hex[:12]}"

@@ -16,8 +16,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 WORKERS = "2"
-# The engine knows no database, and a browser sees the same pages from either: once is enough for both.
-ONCE = ["--ignore=tests/scenarios", "--ignore=tests/browser", "--ignore=tests/contracts/test_once.py"]
+# The engine, the texts and the rendering know no database; a browser sees the same pages from either.
+ONCE = ["--ignore=tests/scenarios", "--ignore=tests/content", "--ignore=tests/rendering"]
+BROWSER_TWICE = "tests/browser/test_a_check_by_keyboard.py"
 
 
 @contextmanager
@@ -60,6 +61,7 @@ def main() -> int:
     with postgres() as url:
         environ = {**plain, "TEST_DATABASE_URL": url}
         codes.append(run("PostgreSQL", [*parallel, "-m", "not browser", *ONCE, *extra], environ))
+        codes.append(run("Chromium on PostgreSQL", [BROWSER_TWICE, *extra], environ))
     return max(codes)
 
 

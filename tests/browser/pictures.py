@@ -117,7 +117,7 @@ def main() -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with (
         tempfile.TemporaryDirectory() as data,
-        running_site(Path(data)) as site,
+        running_site(Path(data), "--demo") as site,
         sync_playwright() as running,
     ):
         browser = running.chromium.launch(executable_path=chromium_path(), args=FLAGS)

@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.databases import empty_postgres, postgres_server
+
 ROOT = Path(__file__).resolve().parents[2]
 FLAGS = [
     "--no-sandbox",
@@ -94,16 +96,29 @@ def wait_until_ready(url: str, seconds: float = 60) -> None:
 
 
 @contextmanager
-def running_site(folder: Path) -> Iterator[Site]:
-    """`flask serve --demo`, as `make run` starts it, with its data in `folder`."""
-    port = free_port()
-    environ = site_environ(folder / "instance", port)
-    command = [sys.executable, "-m", "flask", "--app", "app", "serve", "--demo"]
+def running_site(folder: Path, *options: str) -> Iterator[Site]:
+    """`flask serve` with its data in `folder`; on PostgreSQL where TEST_DATABASE_URL names a server."""
+    server = postgres_server()
+    if server is None:
+        with serving(folder, site_environ(folder / "instance", free_port()), options) as site:
+            yield site
+        return
+    with empty_postgres(server) as url:
+        environ = {**site_environ(folder / "instance", free_port()), "TRAINING_DATABASE_URL": url}
+        with serving(folder, environ, options) as site:
+            yield site
+
+
+@contextmanager
+def serving(folder: Path, environ: dict[str, str], options: tuple[str, ...]) -> Iterator[Site]:
+    """The server's process, from its start until it is told to stop. What it prints is in `server.log`."""
+    url = environ["TRAINING_BASE_URL"]
+    command = [sys.executable, "-m", "flask", "--app", "app", "serve", *options]
     with (folder / "server.log").open("w") as log:
         server = subprocess.Popen(command, cwd=ROOT, env=environ, stdout=log, stderr=subprocess.STDOUT)
         try:
-            wait_until_ready(f"http://127.0.0.1:{port}")
-            yield Site(f"http://127.0.0.1:{port}", folder / "instance", environ)
+            wait_until_ready(url)
+            yield Site(url, folder / "instance", environ)
         finally:
             server.terminate()
             server.wait(20)

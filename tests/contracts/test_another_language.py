@@ -48,8 +48,7 @@ def pseudo(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
 def english(html: str) -> Iterator[str]:
     """Text on a page, attributes that are read aloud included, that no message holds."""
     tree = html5lib.parse(html, namespaceHTMLElements=False)
-    body = tree.find("body")
-    for element in body.iter():
+    for element in (element for body in tree.iter("body") for element in body.iter()):
         if element.tag in SKIPPED or element.get("translate") == "no":
             continue
         said = [element.text, *(child.tail for child in element)]
