@@ -13,8 +13,9 @@ from training.accounts.models import Person
 from training.attempts.models import Attempt, AttemptKind
 from training.attempts.verifying import verify_attempts
 from training.clock import now
-from training.database import transaction
+from training.database import Base, transaction
 from training.demo.queries import demo_people_exist
+from training.mail.models import Message
 from training.reports.queries import TeamReport, team_report
 from training.teams.models import Role, Team
 from training.teams.service import join_team
@@ -35,7 +36,7 @@ def report(session: Session) -> TeamReport:
     return team_report(session, team_id, datetime.now(UTC).date())
 
 
-def count(session: Session, model: type[Person] | type[Attempt] | type[Team]) -> int:
+def count(session: Session, model: type[Base]) -> int:
     return session.scalar(select(func.count()).select_from(model)) or 0
 
 
@@ -97,13 +98,15 @@ def test_leaving_removes_them_and_all_they_did_for_good(
     printed: list[str], app: Flask, session: Session
 ) -> None:
     assert demo_people_exist(session)
+    Browser(app).post("/sign-in", {"identifier": "teo@example.invalid", "link": "1"})
+    assert count(session, Message) == 1
     session.rollback()
 
     done = app.test_cli_runner().invoke(args=["demo", "leave"])
     again = app.test_cli_runner().invoke(args=["demo", "create"])
 
     assert "Removed 10 fictional people" in done.output
-    assert (count(session, Person), count(session, Attempt), count(session, Team)) == (0, 0, 0)
+    assert [count(session, model) for model in (Person, Attempt, Team, Message)] == [0, 0, 0, 0]
     assert again.exit_code == 1
     assert app.test_cli_runner().invoke(args=["demo", "links"]).exit_code == 1
 

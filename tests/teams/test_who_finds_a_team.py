@@ -6,8 +6,9 @@ from sqlalchemy.orm import Session
 from tests.people import Cast
 from tests.viewers import as_viewer
 from training.errors import NotFoundError
+from training.teams.members import list_people
 from training.teams.models import Role
-from training.teams.queries import TeamSeen, find_team, list_people, list_teams
+from training.teams.queries import TeamSeen, find_team, list_teams
 
 
 def seen(session: Session, person_id: int) -> TeamSeen:

@@ -86,7 +86,11 @@ def test_the_list_has_what_is_owed_first(ana: Browser) -> None:
 def test_anybody_signed_in_may_do_a_module_that_nobody_asked_them_for(app: Flask, cast: Cast) -> None:
     omar = Browser(app).sign_in(cast.omar)
 
-    assert "0 of 4 steps" in omar.get("/modules/first-week").text
+    page = omar.get("/modules/first-week").text
+
+    assert "0 of 4 steps" in page
+    assert "It counts once your team is asked for this module." in page
+    assert "taken as a check" not in page
 
 
 def test_a_module_that_is_not_published_is_not_there(ana: Browser) -> None:

@@ -20,6 +20,7 @@ from training.demo.past import follow, practise
 from training.demo.queries import LEFT, demo_may_begin
 from training.errors import InvalidError
 from training.library.models import Completion
+from training.mail.models import Message
 from training.teams.models import Membership, Role, Team
 from training.teams.service import create_team, join_team, write_desk_card
 
@@ -106,6 +107,8 @@ def leave_demo(session: Session, at: datetime) -> int:
     participants = select(Participant.id).where(Participant.person_id.in_(fictional))
     attempts = select(Attempt.id).where(Attempt.participant_id.in_(participants))
     everybody = list(session.scalars(fictional))
+    addresses = select(Person.email).where(Person.is_demo)
+    session.execute(delete(Message).where(Message.to_address.in_(addresses)))
     session.execute(delete(Step).where(Step.attempt_id.in_(attempts)))
     session.execute(delete(Attempt).where(Attempt.participant_id.in_(participants)))
     session.execute(delete(Completion).where(Completion.participant_id.in_(participants)))

@@ -12,8 +12,8 @@ from training.assignments.rules import Rule
 from training.library.models import Item, Kind, Publication
 from training.reports.done import NOTHING, done_by
 from training.reports.rules import Cell, CheckHistory, Standing, cells_for, need
+from training.teams.members import TeamPerson
 from training.teams.models import Membership, Role
-from training.teams.queries import TeamPerson
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,8 @@ from training.reports.csv_cells import to_csv
 from training.reports.queries import person_report, team_report
 from training.reports.sheet import sheet
 from training.reports.words import headline, summary
-from training.teams.queries import TeamSeen, find_person, find_team
+from training.teams.members import find_person
+from training.teams.queries import TeamSeen, find_team
 from training.web import Access, allow, viewer
 
 bp = Blueprint("reports", __name__, url_prefix="/teams/<slug>")

@@ -17,9 +17,10 @@ from training.database import db, transaction
 from training.settings import Settings
 from training.teams import service
 from training.teams.forms import InvitationForm, MembershipForm, ProofForm
+from training.teams.members import TeamPerson, find_person
 from training.teams.models import Role
 from training.teams.proof import is_proved, is_recent
-from training.teams.queries import TeamPerson, TeamSeen, find_person, find_team
+from training.teams.queries import TeamSeen, find_team
 from training.teams.views import bp
 from training.web import Access, allow, see_other, viewer
 

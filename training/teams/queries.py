@@ -1,14 +1,13 @@
 """Reads of teams and memberships. The function that loads a team decides what its viewer may do there."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, select
 from sqlalchemy.orm import Session
 
-from training.accounts.models import Person
 from training.errors import NotFoundError
 from training.teams import rules
+from training.teams.members import TeamPerson
 from training.teams.models import Membership, Role, Team
 from training.viewer import Viewer
 
@@ -18,23 +17,6 @@ def leads_a_team(person_id: ColumnElement[int]) -> ColumnElement[bool]:
     return exists().where(
         Membership.person_id == person_id, Membership.role == Role.LEAD, Membership.left_at.is_(None)
     )
-
-
-@dataclass(frozen=True)
-class TeamPerson:
-    """Somebody in a team now. `is_only_lead`: nobody else leads it, so they cannot leave."""
-
-    person_id: int
-    public_id: str
-    name: str
-    role: Role
-    joined_at: datetime
-    is_only_lead: bool
-    may_have_code: bool
-
-    @property
-    def first_name(self) -> str:
-        return next(iter(self.name.split()), self.name)
 
 
 @dataclass(frozen=True)
@@ -132,56 +114,6 @@ def list_teams(session: Session, viewer: Viewer) -> tuple[TeamEntry, ...]:
         for row in session.execute(statement)
     ]
     return tuple(sorted(entries, key=lambda entry: entry.name.casefold()))
-
-
-def list_people(session: Session, team_id: int) -> tuple[TeamPerson, ...]:
-    """Who is in the team now: leads first, then trainers, then learners, each by name."""
-    elsewhere = (
-        exists()
-        .where(
-            Membership.person_id == Person.id,
-            Membership.role != Role.LEARNER,
-            Membership.left_at.is_(None),
-        )
-        .correlate(Person)
-    )
-    has_more_rights = or_(Person.is_admin, Person.is_trainer, elsewhere)
-    statement = (
-        select(
-            Person.id,
-            Person.public_id,
-            Person.name,
-            Membership.role,
-            Membership.joined_at,
-            has_more_rights.label("more"),
-        )
-        .join(Membership, Membership.person_id == Person.id)
-        .where(Membership.team_id == team_id, Membership.left_at.is_(None), Person.disabled_at.is_(None))
-    )
-    rows = session.execute(statement).all()
-    leads = sum(row.role == Role.LEAD for row in rows)
-    order = [Role.LEAD, Role.TRAINER, Role.LEARNER]
-    people = [
-        TeamPerson(
-            row.id,
-            row.public_id,
-            row.name,
-            Role(row.role),
-            row.joined_at,
-            is_only_lead=row.role == Role.LEAD and leads == 1,
-            may_have_code=not row.more,
-        )
-        for row in rows
-    ]
-    return tuple(sorted(people, key=lambda one: (order.index(one.role), one.name.casefold())))
-
-
-def find_person(session: Session, team_id: int, public_id: str) -> TeamPerson:
-    """Somebody who is in this team now, else NotFoundError."""
-    for person in list_people(session, team_id):
-        if person.public_id == public_id:
-            return person
-    raise NotFoundError
 
 
 def count_teams(session: Session) -> list[tuple[str, str, int]]:

@@ -11,7 +11,8 @@ from training.database import db, transaction
 from training.rendering import Piece, RenderingError, render
 from training.teams import service
 from training.teams.forms import DeskCardForm, TeamForm
-from training.teams.queries import find_team, list_people, list_teams
+from training.teams.members import list_people
+from training.teams.queries import find_team, list_teams
 from training.web import Access, allow, page_number, see_other, viewer
 from training.web.paging import page_of
 
