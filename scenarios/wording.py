@@ -49,6 +49,9 @@ def prose_of(scenario: Scenario) -> Iterator[tuple[Where, str]]:
             yield choice.where, choice.text
             for line in (*choice.reaction, *choice.thoughts, *choice.coaching):
                 yield line.where, line.text
+        yield from ((route.where, route.text) for route in scene.routes)
+        if scene.timer:
+            yield scene.timer.where, scene.timer.text
         if scene.ending:
             yield scene.where, scene.ending.text
         if scene.hint:
