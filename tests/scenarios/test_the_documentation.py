@@ -53,7 +53,7 @@ def test_the_whole_file_of_the_reference_is_short_and_else_without_a_remark() ->
     first = next(FENCE.finditer(guide(GUIDES[0])))
     reading = read_scenario(first["text"], catalogue=CATALOGUE)
     assert {one.code for one in reading.diagnostics} <= {"T501", "T512"}
-    assert len(ALL) > 15
+    assert len(ALL) >= 14
 
 
 def test_every_field_stands_in_the_reference_with_its_default() -> None:
