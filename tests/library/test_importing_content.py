@@ -1,5 +1,6 @@
 """`flask content import`: what is good is published, what is bad changes nothing."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -222,6 +223,22 @@ def test_a_revision_of_one_kind_is_not_read_as_another(app: Flask, session: Sess
 
     with pytest.raises(NotFoundError):
         load_lesson(session, find_published(session, Kind.LESSON, "first-week").revision_id)
+
+
+def test_two_hosts_that_import_at_once_make_one_revision_of_each_text(
+    app: Flask, session: Session, folder: Path
+) -> None:
+    write_content(folder, FILES)
+
+    def one_host() -> int:
+        with app.app_context():
+            found, _done = import_folder(folder)
+            db.session.remove()
+            return found.errors
+
+    with ThreadPoolExecutor(2) as hosts:
+        assert [one.result() for one in (hosts.submit(one_host), hosts.submit(one_host))] == [0, 0]
+    assert revisions(session) == 4
 
 
 @pytest.mark.usefixtures("published")

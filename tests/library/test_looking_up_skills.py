@@ -32,3 +32,8 @@ def test_visitors_are_asked_to_sign_in(visitor: Browser) -> None:
 
 def test_help_says_who_sees_what(visitor: Browser) -> None:
     assert "Practice: nobody else can see it." in visitor.get("/help").text
+
+
+def test_the_archive_leads_members_to_the_skills(ana: Browser, visitor: Browser) -> None:
+    assert 'href="/skills"' in ana.get("/tips").text
+    assert 'href="/skills"' not in visitor.get("/tips").text

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from scenarios import Diagnostic
@@ -80,6 +81,9 @@ def survey(
 
 def import_content(session: Session, content: Path, found: Survey, at: datetime, by: str = "") -> Summary:
     """Publish what `survey` found and retire what has no file any more. A bad file changes nothing."""
+    if session.get_bind().dialect.name == "postgresql":
+        # Two hosts that start at once both import; on SQLite the write lock already lets one wait.
+        session.execute(text("LOCK TABLE item IN SHARE ROW EXCLUSIVE MODE"))
     live = list_live(session)
     for built in found.built:
         if not built.draft.hidden:
