@@ -7,8 +7,10 @@ from sqlalchemy import func, select
 from tests.accounts.conftest import Clock
 from tests.browsing import Browser
 from tests.people import PASSWORD, Cast
+from training.accounts import service
 from training.accounts.identity import cookie_name
 from training.accounts.models import Person, SignInSession
+from training.clock import now
 from training.database import db, transaction
 
 
@@ -167,3 +169,18 @@ def test_what_cannot_be_seen_is_not_shown_again(visitor: Browser) -> None:
     for typed in ("a\x00b@example.invalid", "\x1b[31m", "\ud800", "<script>alert(1)</script>"):
         typed = typed.encode("utf-8", "replace").decode()
         assert visitor.post("/sign-in", {"identifier": typed, "password": "x"}).status_code == 422
+
+
+@pytest.mark.parametrize("change", ["disabled", "another password"])
+def test_what_changed_while_the_hash_was_computed_counts(app: Flask, cast: Cast, change: str) -> None:
+    who = service.recognise(db.session(), "ana@example.invalid", PASSWORD, cheap=True)
+    assert who is not None
+    with transaction() as session:
+        ana = session.get_one(Person, cast.ana)
+        if change == "disabled":
+            service.disable_person(session, ana, by="operator", at=now())
+        else:
+            ana.password_hash = "another"
+
+    with transaction() as session:
+        assert service.sign_in(session, who, "ana@example.invalid", service.Visit("here"), now()) is None
