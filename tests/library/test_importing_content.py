@@ -167,6 +167,17 @@ def test_a_deleted_file_retires_its_item_and_keeps_its_revisions(
     assert load_lesson(session, revision).html
 
 
+def test_a_folder_that_is_missing_retires_nothing(app: Flask, session: Session, folder: Path) -> None:
+    import_folder(write_content(folder, FILES))
+
+    (folder / CALL_FILE).unlink()
+    (folder / "scenarios").rmdir()
+    _found, done = import_folder(folder)
+
+    assert done.retired == 0
+    assert find_published(session, Kind.SCENARIO, "a-short-call").title == "A short call"
+
+
 def test_only_one_revision_is_live_at_a_time(app: Flask, session: Session, folder: Path) -> None:
     import_folder(write_content(folder, FILES))
     for title in ("One", "Two", "Three"):

@@ -120,12 +120,17 @@ def test_the_menu_leads_to_tips(visitor: Browser) -> None:
     assert 'href="/tips" aria-current="page"' in visitor.get("/tips").text
 
 
-def test_a_retired_tip_is_not_there(app: Flask, visitor: Browser, folder: Path, cast: Cast) -> None:
+def test_a_retired_tip_says_kindly_that_it_is_gone(
+    app: Flask, visitor: Browser, folder: Path, cast: Cast
+) -> None:
     import_folder(write_content(folder, FILES))
     (folder / "lessons/seeing-it-coming.md").unlink()
     import_folder(folder)
 
-    assert visitor.get("/tips/seeing-it-coming").status_code == 404
+    reply = visitor.get("/tips/seeing-it-coming")
+    assert reply.status_code == 404
+    assert "no longer in the archive" in reply.text
+    assert "no longer in the archive" not in visitor.get("/tips/never-was").text
 
 
 @pytest.mark.usefixtures("published")

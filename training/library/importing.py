@@ -16,6 +16,7 @@ from training.library.building import Built, build_all
 from training.library.crossing import check_crossings
 from training.library.formats import Draft, DraftReading, SourceFile, find_files, find_shelf, read_file
 from training.library.formats.findings import Finding
+from training.library.formats.shelf import FOLDERS
 from training.library.models import Kind
 from training.library.service import Live, content_hash, list_live, publish, retire
 
@@ -90,7 +91,9 @@ def import_content(session: Session, content: Path, found: Survey, at: datetime,
             publish(session, built.draft, built.body, at, by)
     hidden = {(one.draft.kind, one.draft.slug) for one in found.built if one.draft.hidden}
     there = {(file.kind, file.slug) for file in find_files(content)} - hidden
-    gone = [held.item_id for key, held in live.items() if key not in there]
+    # A folder that is missing altogether is a slip (half a checkout), not a wish to retire all it held.
+    kinds = {kind for folder, kind in FOLDERS.items() if (content / folder).is_dir()}
+    gone = [held.item_id for key, held in live.items() if key[0] in kinds and key not in there]
     if gone:
         retire(session, gone, at)
     fresh = sum(not one.draft.hidden for one in found.built)

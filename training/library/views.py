@@ -7,16 +7,17 @@ from datetime import date
 from typing import cast
 
 from flask import Blueprint, Response, current_app, make_response, render_template, request, url_for
+from flask_babel import gettext as _
 
 from training.clock import now
 from training.database import db, transaction
-from training.errors import InvalidError
+from training.errors import InvalidError, NotFoundError
 from training.library.completions import complete_lesson
 from training.library.models import Kind
 from training.library.queries import list_published
 from training.library.rules import READ, day_of
 from training.library.skill_pages import skill_page
-from training.library.tip_pages import PAGE, find_tip, list_tips, tip_page
+from training.library.tip_pages import PAGE, TipPage, find_tip, list_tips, tip_page, was_a_tip
 from training.settings import Settings
 from training.web import Access, Page, allow, page_number, see_other, viewer
 from training.web.access import viewer_or_none
@@ -46,7 +47,7 @@ def show(slug: str) -> Response:
     """A lesson. With `?reply=n` that reply is picked and one button says it: this is where mail lands."""
     if (closed := _closed()) is not None:
         return closed
-    page = tip_page(db.session(), slug, _today(), viewer_or_none())
+    page = _find_page(slug)
     picked = page.lesson.reply(_number(request.args.get("reply", "")))
     # A visitor's reply is shown and not kept: nothing is written, so this may be an address.
     answered = page.lesson.reply(page.answered)
@@ -54,6 +55,16 @@ def show(slug: str) -> Response:
         answered = picked
     html = render_template("library/tip.html", page=page, picked=picked, answered=answered)
     return no_store(make_response(html)) if picked else _public(html)
+
+
+def _find_page(slug: str) -> TipPage:
+    """The page, or a 404 that says kindly when the tip was here once: old mails and bookmarks lead to it."""
+    try:
+        return tip_page(db.session(), slug, _today(), viewer_or_none())
+    except NotFoundError:
+        if not was_a_tip(db.session(), slug, _today()):
+            raise
+    raise NotFoundError(_("This tip is no longer in the archive. What you did with it is kept."))
 
 
 @tips.post("/<slug>/completions")
