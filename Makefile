@@ -8,7 +8,7 @@ FLASK := $(BIN)/flask --app app
 RUN_READY := $(VENV)/.ready-to-run
 TEST_READY := $(VENV)/.ready-to-test
 
-.PHONY: help run serve test test-fast check lint format lock content browser-ready clean
+.PHONY: help run serve test test-fast soak check lint format lock content browser-ready clean
 .DEFAULT_GOAL := help
 
 help: ## list these commands
@@ -25,6 +25,9 @@ test: $(TEST_READY) browser-ready ## every test: SQLite, a real PostgreSQL, Chro
 
 test-fast: $(TEST_READY) ## the tests that need neither PostgreSQL nor Chromium
 	@$(BIN)/pytest -n 2 -q -m "not browser"
+
+soak: $(TEST_READY) ## play for half an hour on each database while everything is killed (ARGUMENTS="--minutes 5")
+	@$(BIN)/python -m tests.faults.soak $(ARGUMENTS)
 
 check: $(TEST_READY) lint content test ## the whole gate, as CI runs it
 
