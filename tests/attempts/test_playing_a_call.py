@@ -149,6 +149,7 @@ def test_the_page_says_who_is_signed_in(ana: Player, attempt: str) -> None:
 
     assert "You are Ana Duarte." in page
     assert "Not you?" in page
+    assert '<input type="hidden" name="next" value="/scenarios/the-kettle-in-order">' in page
 
 
 @pytest.mark.parametrize("where", ["", "?step=1&pick=1", "/debrief"])
