@@ -12,7 +12,7 @@ from scenarios.slugs import closest, did_you_mean, fold, slug
 if TYPE_CHECKING:
     from scenarios.document import Document, SceneText, Where
 
-PROSE_LINK = re.compile(r"(?<!\\)\]\(#([^\s)]*)\)")
+PROSE_LINK = re.compile(r"(?<!\\)\]\(#([^\s)]{0,120})\)")
 
 
 class Addresses:

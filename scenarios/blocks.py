@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from scenarios.diagnostics import Problems, quoted
-from scenarios.links import read_link
+from scenarios.links import after_code, read_link
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +29,6 @@ TIGHT_HEADING = re.compile(r"(#{2,6}|#(?=[^\W\d]))([^#\s].*)")
 DEFINITION = re.compile(r"\[[^\]]+\]:\s*\S")
 GLOSSARY = re.compile(r"\*\[([^\]]*)\]\s*:\s*(.*)")
 HTML = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(\s[^<>]*)?/?>|<!--|<![A-Z]|<\?|^</?[A-Za-z][A-Za-z0-9-]*\s*$")
-CODE_SPAN = re.compile(r"(`+)[^`].*?\1|(`+)`")
 
 Kind = Literal["heading", "quote", "item", "text", "glossary"]
 
@@ -159,7 +158,7 @@ def extend(last: Block, block: Block, problems: Problems) -> None:
 def refused(line: SourceLine, last: Block | None, problems: Problems, *, gap: bool) -> bool:
     """Whether the line is something that no scenario has. What has been reported is skipped."""
     text = line.text
-    if "<" in text and (found := HTML.search(CODE_SPAN.sub(lambda span: "x" * len(span[0]), text))):
+    if "<" in text and (found := HTML.search(without_code(text))):
         problems.add(
             "S104",
             (line.number, line.start + found.start() + 1),
@@ -185,6 +184,17 @@ def refused(line: SourceLine, last: Block | None, problems: Problems, *, gap: bo
         )
         return True
     return False
+
+
+def without_code(text: str) -> str:
+    """The text with its code spans blanked out, letter for letter."""
+    parts: list[str] = []
+    at = 0
+    while (tick := text.find("`", at)) >= 0:
+        end = after_code(text, tick)
+        parts += [text[at:tick], "x" * (end - tick)]
+        at = end
+    return "".join([*parts, text[at:]])
 
 
 def joins(last: Block, block: Block) -> bool:

@@ -27,6 +27,7 @@ COMPARISONS = (
     (re.compile(r"(?i)(.+?)\s+is\s+(\d+)"), "equal", 0),
 )
 HIGHEST = 99
+LONGEST_EFFECT = 200
 
 
 @dataclass
@@ -67,7 +68,9 @@ def read_effects(detail: Written, names: Names, read: Details, problems: Problem
         where = (line, column + at + len(part) - len(part.lstrip()))
         at += len(part) + 1
         words = part.strip().rstrip(".;")
-        if not words:
+        if len(words) > LONGEST_EFFECT:
+            problems.add("S302", where, f"{quoted(words)} is not an effect.", effect_mend("", names))
+        elif not words:
             problems.add("S302", where, "An effect is missing at a comma.", "Take the comma out.")
         elif found := SWITCH.fullmatch(words):
             read_switch(found, where, names, read, problems)
@@ -151,6 +154,11 @@ def read_condition(text: str, where: Where, names: Names, problems: Problems) ->
     if found is None:
         return None
     words = found["tests"].strip().rstrip(".:")
+    if len(words) > LONGEST_EFFECT * 3:
+        problems.add(
+            "S306", where, f"{quoted(words)} is no condition.", "Name a few flags and meters at most."
+        )
+        return None
     if re.search(
         r"(?i)\bor\s+(?!more\b|less\b|fewer\b|over\b|under\b|above\b|below\b|higher\b|lower\b)", words
     ):

@@ -12,7 +12,7 @@ from scenarios.voices import attribute_of, quote_lines
 
 MOST_CHOICES = 8
 LEAD_WORD = re.compile(r"(?i)(if|unless|otherwise|else|after)\b")
-LOOKS_LIKE_LINK = re.compile(r"\]|\(#|\[\[|\[[^\]]*$")
+LINK_SIGNS = ("[", "]", "(#")
 RESERVED = re.compile(r"(?i)(match|example)\s*:")
 
 
@@ -165,7 +165,7 @@ class Entries:
 
     def no_choice(self, scene: SceneText, block: Block) -> None:
         content = block.content
-        if LOOKS_LIKE_LINK.search(content):
+        if any(sign in content for sign in LINK_SIGNS):
             self.keep(scene, block, self.parsed(block))
             return
         mend = "Write a choice as - [the words](#the-scene), or plain prose without the list mark."

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 MOST_BYTES = 256 * 1024
 MOST_LINES = 15_000
 LINE_ENDS = re.compile(r"\r\n|[\r\u0085\u2028\u2029\v\f]")
+# Gaps this wide mean nothing in Markdown, and would only make patterns slow.
+LONG_GAP = " " * 9
+GAP = re.compile(r"[ \t]{9,}")
 NO_BREAK = "\u00a0\u202f\u2007"
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -95,6 +98,8 @@ def split_lines(text: str, first: int = 1) -> list[SourceLine]:
 
 def one_line(number: int, raw: str) -> SourceLine:
     text = raw.strip(" \t")
+    if LONG_GAP in text:
+        text = GAP.sub(" ", text)
     start = len(raw) - len(raw.lstrip(" \t")) if text else 0
     lead = raw[:start]
     indent = len(lead.expandtabs(4)) if "\t" in lead else start

@@ -32,7 +32,7 @@ def find_lessons(
 ) -> None:
     """Report every T diagnostic of a scenario that is proved."""
     scenario = compiled.scenario
-    facts = menu_facts(graph, compiled)
+    facts, telling = menu_facts(graph, compiled), answering(scenario)
     find_luck(proof, scenario, problems)
     find_tell(facts, problems)
     find_length(proof, problems)
@@ -40,7 +40,7 @@ def find_lessons(
         find_menu_size(fact.scene, problems)
         find_twins(fact.scene, problems)
         find_idle(fact, problems)
-        find_replies(fact, scenario, problems)
+        find_replies(fact, scenario.speaker, telling, problems)
     find_escalation(graph, compiled, problems)
     find_untrained(facts, document, problems)
 
@@ -111,7 +111,7 @@ def find_idle(fact: MenuFacts, problems: Problems) -> None:
         problems.add("T506", fact.scene.timer.where, fault, mend, fact.idle_silence)
 
 
-def find_replies(fact: MenuFacts, scenario: Scenario, problems: Problems) -> None:
+def find_replies(fact: MenuFacts, speaker: str, telling: set[str], problems: Problems) -> None:
     for choice in fact.scene.choices:
         rude = INSULT.search(choice.text)
         if choice.index in fact.weak and (choice.total <= VILLAIN_POINTS or rude):
@@ -122,20 +122,29 @@ def find_replies(fact: MenuFacts, scenario: Scenario, problems: Problems) -> Non
             fault = f"{quoted(choice.text)} is weak, and the coach says nothing about it."
             mend = "Add > **Coach:** and what the reply does."
             problems.add("T509", choice.where, fault, mend)
-        if not choice.reaction and not answered(scenario, choice.target):
+        if not choice.reaction and choice.target not in telling:
             fault = f"Nothing happens after {quoted(choice.text)}."
-            mend = f"Let {scenario.speaker or 'the customer'} react, under the choice or in the next scene."
+            mend = f"Let {speaker or 'the customer'} react, under the choice or in the next scene."
             problems.add("T511", choice.where, fault, mend)
 
 
-def answered(scenario: Scenario, target: str, depth: int = 0) -> bool:
-    """Whether something is said or told where a choice leads, through its routes."""
-    scene = scenario.scene(target)
-    if scene.ending or any(line.kind in {"speech", "narration"} for line in scene.lines):
-        return True
-    if not scene.routes or depth > len(scenario.scenes):
-        return False
-    return all(answered(scenario, route.target, depth + 1) for route in scene.routes)
+def answering(scenario: Scenario) -> set[str]:
+    """The scenes on whose entry something is said or told, there or wherever their routes lead."""
+    telling = {
+        scene.slug
+        for scene in scenario.scenes
+        if scene.ending or any(line.kind in {"speech", "narration"} for line in scene.lines)
+    }
+    grown = True
+    while grown:
+        more = {
+            scene.slug
+            for scene in scenario.scenes
+            if scene.routes and all(route.target in telling for route in scene.routes)
+        }
+        grown = not more <= telling
+        telling |= more
+    return telling
 
 
 def find_escalation(graph: Graph, compiled: Compiled, problems: Problems) -> None:

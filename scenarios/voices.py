@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from scenarios.blocks import Block
 
 VOICE = re.compile(
-    r"(\*\*|__)(?P<name>[^*_:()]{1,60}?)\s*(\((?P<aside>[^)]*)\))?\s*(?P<in>:)?\s*\1(?P<out>\s?:)?\s*(?P<said>.*)",
+    r"(\*\*|__)(?P<name>[^*_:()]{1,60})(\((?P<aside>[^()]{0,60})\))?\s*(?P<in>:)?\s*\1(?P<out>\s?:)?\s*(?P<said>.*)",
     re.S,
 )
 PLAIN_NAME = re.compile(

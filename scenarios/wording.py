@@ -20,10 +20,12 @@ if TYPE_CHECKING:
 MOST_WORDS = 30
 HARDEST_GRADE = 9.0
 ALIKE = 0.85
+MOST_COMPARED = 60
+MOST_TERMS = 200
 SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’)\]]*\s+|\n{2,}")
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 SHOUTED = re.compile(r"\b[^\W\d_a-zà-ÿ]{2,}(?:[ ,!]+[^\W\d_a-zà-ÿ]{2,})+\b")
-MARKS = re.compile(r"\]\([^)]*\)|[*_`>\[\]]")
+MARKS = re.compile(r"\]\([^)\s]{0,120}\)|[*_`>\[\]]")
 
 
 def find_wording(scenario: Scenario, problems: Problems) -> None:
@@ -76,7 +78,7 @@ def find_shouting(text: str, where: Where, problems: Problems) -> None:
 
 
 def find_alike(scene: Scene, problems: Problems) -> None:
-    texts = [fold(choice.text).split("-") for choice in scene.choices]
+    texts = [fold(choice.text).split("-")[:MOST_COMPARED] for choice in scene.choices]
     for at, choice in enumerate(scene.choices):
         for other in range(at):
             matcher = difflib.SequenceMatcher(None, texts[other], texts[at], autojunk=False)
@@ -105,12 +107,11 @@ def find_idioms(scenario: Scenario, pieces: list[tuple[Where, str]], problems: P
 
 
 def find_unused_terms(scenario: Scenario, pieces: list[tuple[Where, str]], problems: Problems) -> None:
-    words = [f"-{fold(text)}" for _, text in pieces]
-    words += [f"-{fold(text)}" for text in (*scenario.facts, scenario.summary, scenario.warning)]
-    for term in scenario.glossary:
+    texts = [*(text for _, text in pieces), *scenario.facts, scenario.summary, scenario.warning]
+    words = "\n".join(f"-{fold(text)}" for text in texts)
+    for term in scenario.glossary[:MOST_TERMS]:
         stems = [part[: max(3, len(part) - 3)] for part in fold(term.term).split("-")]
-        pattern = re.compile(".*".join(f"-{re.escape(stem)}" for stem in stems))
-        if not any(pattern.search(one) for one in words):
+        if not re.search(".{0,40}?".join(f"-{re.escape(stem)}" for stem in stems), words):
             mend = "Use it, or take the entry out."
             problems.add("W606", term.where, f"{quoted(term.term)} stands nowhere in the text.", mend)
 

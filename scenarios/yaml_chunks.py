@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 KEY = re.compile(r"""(?P<quote>["']?)(?P<key>[^\s"'#:\-\[\]{},][^:#]*?)(?P=quote)\s*:(?P<space>\s|$)?""")
+LONGEST_KEY = 120
+MOST_BRACKETS = 60
 MENDS = (
     ("mapping values", "Put the value in quotation marks: a colon and a space would end it."),
     ("quoted scalar", "Close the quotation mark, or leave both away."),
@@ -59,7 +61,7 @@ def chunked(raw: list[str], first: int, problems: Problems) -> Iterator[tuple[in
     start = first
     for number, line in enumerate(raw, first):
         line = expanded(line)
-        begins = KEY.match(line)
+        begins = KEY.match(line[:LONGEST_KEY])
         if begins and begins["space"] is not None:
             if lines:
                 yield start, lines
@@ -80,8 +82,12 @@ def expanded(line: str) -> str:
 
 
 def read_chunk(start: int, lines: list[str], problems: Problems) -> Chunk | None:
-    found = KEY.match(lines[0])
+    found = KEY.match(lines[0][:LONGEST_KEY])
     key = found["key"].strip() if found else ""
+    if sum(line.count("[") + line.count("{") for line in lines) > MOST_BRACKETS:
+        mend = "Write a list as lines that begin with `- `."
+        problems.add("S121", (start, 1), f"The value of {quoted(key)} is full of brackets.", mend)
+        return Chunk(key, (start, 1), None)
     try:
         value = parsed("\n".join(lines), start)
     except yaml.MarkedYAMLError as error:

@@ -147,6 +147,44 @@ def test_a_quarter_of_a_megabyte_of_anything_takes_less_than_a_second(head: str,
     read_in_time(head + filler)
 
 
+EVIL = {
+    "links without an end": "](",
+    "scene links without an end": "](#",
+    "growing ticks": "<b" + "".join("`" * size + " " for size in range(1, 300)),
+    "gaps": "If" + " " * 400,
+    "a bold name and a gap": "**a" + " " * 400,
+    "brackets": "[a",
+    "words alike": "word ",
+    "stops": "?!.",
+    "letters": "a",
+    "capitals": "AB,",
+}
+PLACES = {
+    "told": "You have been on the desk since six.",
+    "said": "Are you calling me a liar?",
+    "chosen": "That is our policy.",
+    "an effect": "Restrain -2, temper +3",
+    "a condition": "knows-the-fault\n  - Redirect +3, temper -3",
+    "a field": "The attacking customer",
+}
+
+
+@pytest.mark.parametrize("unit", EVIL.values(), ids=EVIL)
+@pytest.mark.parametrize("place", PLACES.values(), ids=PLACES)
+def test_one_monstrous_line_in_a_sound_scenario_takes_less_than_a_second(place: str, unit: str) -> None:
+    size = 20_000 if place == PLACES["a field"] else HUGE - len(EXAMPLE.encode()) - 1000
+    read_in_time(EXAMPLE.replace(place, unit * (size // len(unit)), 1))
+
+
+def test_many_empty_routes_take_less_than_a_second() -> None:
+    routes = [
+        f"## R{at}\n\n- If knows-the-fault: [a](#r{at + 1})\n- Otherwise: [b](#r{at + 1})\n\n"
+        for at in range(80)
+    ]
+    text = EXAMPLE.replace("(#whose-fault)", "(#r0)").replace("## Whose fault", "".join(routes) + "## R80")
+    read_in_time(text)
+
+
 def numbered_headings(size: int) -> str:
     lines: list[str] = []
     while sum(map(len, lines[-1:])) + len(lines) * 24 < size:
