@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import DateField, SelectField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import DataRequired, Optional
 
 from training.library.queries import Published
@@ -28,6 +28,5 @@ class AssignmentForm(FlaskForm):
 
     def offer(self, modules: Iterable[Published]) -> "AssignmentForm":
         """The modules to choose from."""
-        titles: Any = {module.slug: module.title for module in modules}  # their published types lag behind
-        self.module.choices = titles
+        self.module.choices = [SelectChoice(module.slug, module.title) for module in modules]
         return self

@@ -1,10 +1,9 @@
 """What people fill in about a team."""
 
-from typing import Any
-
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import PasswordField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import DataRequired, Length, ValidationError
 
 from training.accounts.rules import clean_staff_number
@@ -14,12 +13,11 @@ from training.teams.models import Role
 from training.teams.rules import LONGEST_NAME
 from training.web.text_fields import PlainText, normal
 
-ROLES = {Role.LEARNER: _l("Learner"), Role.LEAD: _l("Lead"), Role.TRAINER: _l("Trainer")}
-
-
-def _roles() -> Any:
-    """A plain dict in the reader's language: WTForms takes that, its published types do not know it yet."""
-    return {role.value: str(words) for role, words in ROLES.items()}
+ROLES = [
+    SelectChoice(Role.LEARNER.value, _l("Learner")),
+    SelectChoice(Role.LEAD.value, _l("Lead")),
+    SelectChoice(Role.TRAINER.value, _l("Trainer")),
+]
 
 
 class TeamForm(FlaskForm):
@@ -72,7 +70,7 @@ class MembershipForm(ProofForm):
         filters=[normal],
         validators=[DataRequired(_l("Say who joins.")), Length(max=254)],
     )
-    role = SelectField(_l("Role in the team"), choices=_roles, default=Role.LEARNER.value)
+    role = SelectField(_l("Role in the team"), choices=ROLES, default=Role.LEARNER.value)
 
     @property
     def identifier(self) -> str:
