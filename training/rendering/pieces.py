@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -30,7 +30,8 @@ class Piece:
     glossary: tuple[tuple[str, str], ...] = ()
 
     def to_json(self) -> dict[str, Any]:
-        return asdict(self)
+        # Not `asdict`: it copies the glossary, which the pieces of a file share, deeply for each of them.
+        return {"text": self.text, "form": self.form, "folder": self.folder, "glossary": self.glossary}
 
     @staticmethod
     def from_json(held: dict[str, Any]) -> Piece:
