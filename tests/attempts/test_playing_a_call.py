@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -11,6 +13,7 @@ from tests.attempts.playing import Player, choices_of, replies_on
 from tests.people import Cast
 from training.accounts.preferences import Preferences, write_preferences
 from training.database import transaction
+from training.web.safe_next import safe_next
 
 HUMS = "the-kettle-that-hums"
 
@@ -199,7 +202,13 @@ def test_signed_out_meanwhile_the_pick_is_only_highlighted(ana: Player, attempt:
     assert response.status_code == 303
     way = urlsplit(response.location)
     assert way.path == "/sign-in"
-    assert parse_qs(way.query)["next"] == [f"/attempts/{attempt}?step=1&pick=2"]
+    back = f"/attempts/{attempt}?step=1&pick=2"
+    assert parse_qs(way.query)["next"] == [back]
+    door = ana.browser.get(response.location).get_data(as_text=True)
+    action = re.search(r'action="(/sign-in\?[^"]*)"', door)
+    assert action is not None
+    assert parse_qs(urlsplit(unescape(action[1])).query)["next"] == [back], "the door keeps the way back"
+    assert safe_next(back) == back
     assert choices_of(attempt) == []
 
 
