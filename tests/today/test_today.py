@@ -18,6 +18,7 @@ from training.demo.playing import careful, play_call
 from training.library.completions import complete_lesson
 from training.library.models import Kind
 from training.library.queries import find_published
+from training.library.service import retire
 from training.today.rules import part_of_day
 
 AT = datetime(2026, 11, 18, 9, 30, tzinfo=UTC)
@@ -115,6 +116,19 @@ def test_with_nothing_asked_it_says_what_will_be_here(ana: Browser) -> None:
 def test_an_empty_library_is_no_error(ana: Browser) -> None:
     assert ana.get("/").status_code == 200
     assert "There is no module yet" in ana.get("/modules").text
+
+
+@pytest.mark.usefixtures("published")
+def test_a_step_that_is_not_published_has_no_button(ana: Browser, ask: Callable[..., None]) -> None:
+    ask()
+    with transaction() as session:
+        lesson = find_published(session, Kind.LESSON, LESSONS[0])
+        retire(session, [lesson.item_id], AT)
+
+    page = ana.get("/").text
+
+    assert "being rewritten" in page
+    assert f'href="/tips/{LESSONS[0]}"' not in page
 
 
 @pytest.mark.usefixtures("published")
