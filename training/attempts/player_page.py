@@ -7,11 +7,12 @@ from enum import Enum
 
 from markupsafe import Markup
 
-from scenarios import Play, Turn, score, shown_order
+from scenarios import Play, score, shown_order
 from training.accounts.preferences import Preferences
 from training.attempts.caller import Caller, Temper, caller_of, minutes_left, temper_of
-from training.attempts.lines import PageLine, reply_text, said, story, words
+from training.attempts.lines import PageLine, reply_text, words
 from training.attempts.own import OwnAttempt
+from training.attempts.transcript import Newest, transcript
 from training.library.queries import ScenarioBuild
 
 
@@ -111,7 +112,7 @@ def player_page(
     coach = coach_note(scenario, play) if coaches_now(attempt, scenario) and play.turns else None
     stage = _stage(attempt, play, waits=coach is not None and bool(coach.text) and not carried_on)
     answering = stage is Stage.REPLY
-    past, now = _transcript(scenario, play, stage, carried_on=carried_on)
+    past, now = transcript(scenario, play, _newest(stage, carried_on=carried_on))
     turn = max(1, attempt.step_count + (1 if answering else 0))
     return PlayerPage(
         attempt=attempt,
@@ -144,39 +145,10 @@ def _stage(attempt: OwnAttempt, play: Play, *, waits: bool) -> Stage:
     return Stage.AFTER if waits else Stage.REPLY
 
 
-def _transcript(
-    scenario: ScenarioBuild, play: Play, stage: Stage, *, carried_on: bool
-) -> tuple[tuple[PageLine, ...], tuple[PageLine, ...]]:
-    """The call so far, and the newest lines: the largest text on the screen.
-
-    While the coach's note stands below, the newest lines are the customer's answer to the reply; what
-    happens next waits for Carry on, and is then the newest.
-    """
-    past: list[PageLine] = []
-    now = story(scenario, play.opening)
-    for turn in play.turns:
-        past += [*now, said(scenario, turn)]
-        now = story(scenario, turn.reaction) + story(scenario, turn.followed)
-    if play.turns and stage in (Stage.AFTER, Stage.REPLY):
-        return _split(scenario, play.turns[-1], past, now, stage, carried_on=carried_on)
-    return tuple(past), now
-
-
-def _split(
-    scenario: ScenarioBuild,
-    last: Turn,
-    past: list[PageLine],
-    now: tuple[PageLine, ...],
-    stage: Stage,
-    *,
-    carried_on: bool,
-) -> tuple[tuple[PageLine, ...], tuple[PageLine, ...]]:
-    reaction, followed = story(scenario, last.reaction), story(scenario, last.followed)
-    if stage is Stage.AFTER and reaction:
-        return tuple(past), reaction
-    if stage is Stage.REPLY and carried_on and reaction and followed:
-        return (*past, *reaction), followed
-    return tuple(past), now
+def _newest(stage: Stage, *, carried_on: bool) -> Newest:
+    if stage is Stage.AFTER:
+        return Newest.ANSWER
+    return Newest.SCENE if stage is Stage.REPLY and carried_on else Newest.BOTH
 
 
 def _patience(play: Play, preferences: Preferences) -> int | None:
