@@ -116,6 +116,15 @@ def test_pressing_take_back_twice_makes_one(ana: Player) -> None:
     assert count_attempts() == 2
 
 
+def test_going_back_to_where_the_call_is_makes_nothing_new(ana: Player) -> None:
+    attempt = ana.start()
+
+    assert ana.start(**{"from": attempt, "after": 0}) == attempt
+    ana.says(attempt, 1, 2)
+    assert ana.start(**{"from": attempt, "after": 2}) == attempt
+    assert count_attempts() == 1
+
+
 def test_playing_on_from_a_finished_call_sets_the_open_one_aside(ana: Player) -> None:
     finished = ana.start()
     ana.says(finished, 1, 1, 1)
@@ -191,7 +200,7 @@ def test_the_database_itself_refuses_a_second_open_call(ana: Player) -> None:
 def test_copied_steps_are_marked_so_that_no_statistic_counts_them(ana: Player) -> None:
     first = ana.start()
     ana.says(first, 1, 2)
-    ana.start(**{"from": first, "after": 2})
+    ana.start(**{"from": first, "after": 1})
 
     own = select(func.count()).select_from(Step).join(Attempt).where(Step.number > Attempt.copied_steps)
 

@@ -73,6 +73,8 @@ def play_on(
     last = origin.step_count - (1 if origin.finished_at else 0)
     if after > last:
         raise InvalidError(_("The call has no such turn to go back to. Nothing was changed."))
+    if origin.is_open and after == origin.step_count:
+        return origin.public_id
     for _again in range(_TRIES):
         if twin := _twin(session, origin, after):
             return twin
