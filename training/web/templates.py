@@ -10,7 +10,7 @@ from typing import Any, cast
 from flask import Flask, current_app
 from flask.globals import request_ctx
 from flask_babel import get_locale
-from jinja2 import StrictUndefined
+from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from training.settings import Settings
@@ -49,12 +49,26 @@ def icon_from(folder: Path) -> Callable[[str, str], Markup]:
     return icon
 
 
+def drawing_from(environment: Environment) -> Callable[[str], Markup]:
+    """A function that draws a customer's head, once a process: only the mood around it differs."""
+
+    @cache
+    def drawing(who: str) -> Markup:
+        # Our own drawing; `who` is one of the names that `face.html` knows.
+        return Markup(environment.get_template("components/face_drawing.html").render(who=who))  # noqa: S704
+
+    return drawing
+
+
 def init(app: Flask, root: Path, settings: Settings) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
-        icon=icon_from(root / "static" / "icons"), page_lang=_page_lang, places=_places
+        icon=icon_from(root / "static" / "icons"),
+        drawing=drawing_from(app.jinja_env),
+        page_lang=_page_lang,
+        places=_places,
     )
     app.extensions["places"] = []
 
