@@ -65,5 +65,6 @@ def test_the_readme_names_the_two_commands_and_every_file_it_links_to_exists() -
     assert "make test" in text
     for name in ("README.md", *(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md"))):
         folder = (ROOT / name).parent
-        for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", read(name)):
+        prose = re.sub(r"^(`{3,})[\s\S]*?^\1|^ {4}.*$|`[^`\n]+`", "", read(name), flags=re.MULTILINE)
+        for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", prose):
             assert (folder / target).exists(), f"{name} links to {target}"
