@@ -12,16 +12,20 @@ if TYPE_CHECKING:
     from scenarios.graph import Graph
 
 LEFT_OVER = 1e-9
-MOST_ROUNDS = 20_000
+MOST_PUSHES = 2_000_000
 
 Masses = dict[int, dict[int, float]]
 
 
 @dataclass
 class Outcomes:
-    """Probability by (position of the ending, points earned)."""
+    """Probability by (position of the ending, points earned).
+
+    `unsettled` is what was still on its way when the search gave up: next to nothing, but in large loops.
+    """
 
     ends: dict[tuple[int, int], float] = field(default_factory=lambda: defaultdict(float))
+    unsettled: float = 0.0
 
     @property
     def mean(self) -> float:
@@ -29,10 +33,11 @@ class Outcomes:
         return sum(earned * mass for (_, earned), mass in self.ends.items())
 
 
-def click_at_random(graph: Graph) -> Outcomes:
+def click_at_random(graph: Graph, most_pushes: int = MOST_PUSHES) -> Outcomes:
     """Push the probability of every reply on offer, all alike, until less than 1e-9 is on its way.
 
-    States that no loop reaches are pushed once each, in order; the rest round by round.
+    Without loops every state is pushed once, in order; with them the whole goes round by round, and
+    gives up after `most_pushes` along single edges.
     """
     found = Outcomes()
     masses: Masses = {0: {0: 1.0}}
@@ -42,13 +47,15 @@ def click_at_random(graph: Graph) -> Outcomes:
             if at in masses:
                 push(graph, at, masses.pop(at), masses, found)
         return found
-    for _ in range(MOST_ROUNDS):
+    pushes, left = 0, 1.0
+    while left >= LEFT_OVER and pushes < most_pushes:
         following: Masses = {}
         for at, earned in masses.items():
             push(graph, at, earned, following, found)
+            pushes += len(earned) * len(graph.edges[at])
         masses = following
-        if sum(sum(earned.values()) for earned in masses.values()) < LEFT_OVER:
-            break
+        left = sum(sum(earned.values()) for earned in masses.values())
+    found.unsettled = left
     return found
 
 

@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 class Proof:
     """What is true of every play. `worst` and `longest` are None where a play can go on for ever.
 
-    `luck` is the chance that random clicking passes, `expected` what it earns on average, `endings`
-    the chance of each by slug. Figures stay at their defaults where an error leaves them without meaning.
+    `pass_by_luck` is the chance that random clicking passes, `expected` what it earns on average,
+    `endings` the chance of each by slug, `unsettled` the chance of a call too long to follow. Figures
+    stay at their defaults where an error leaves them without meaning.
     """
 
     states: int
@@ -35,6 +36,7 @@ class Proof:
     worst: int | None = None
     pass_by_luck: float = 0.0
     expected: float = 0.0
+    unsettled: float = 0.0
     endings: dict[str, float] = field(default_factory=dict)
     robots: dict[str, Robot] = field(default_factory=dict)
     shortest: int | None = None
@@ -56,6 +58,7 @@ class Proof:
             "worst": self.worst,
             "pass_by_luck": self.pass_by_luck,
             "expected": self.expected,
+            "unsettled": self.unsettled,
             "endings": self.endings,
             "robots": {
                 name: {"score": one.score, "passed": one.passed, "ending": one.ending}
@@ -95,11 +98,13 @@ def prove_fully(scenario: Scenario, problems: Problems, budget: int = BUDGET) ->
     if mine.stop:
         return Work(Proof(len(graph.states), graph.complete, diagnostics=found), graph, values)
     compiled = assemble(graph, values.totals)
-    return Work(figures(graph, values, compiled, found), graph, values, compiled)
+    return Work(figures(graph, values, compiled, found, 10 * budget), graph, values, compiled)
 
 
-def figures(graph: Graph, values: Values, compiled: Compiled, found: tuple[Diagnostic, ...]) -> Proof:
-    clicks = click_at_random(graph)
+def figures(
+    graph: Graph, values: Values, compiled: Compiled, found: tuple[Diagnostic, ...], most_pushes: int
+) -> Proof:
+    clicks = click_at_random(graph, most_pushes)
     worst = worst_totals(graph)
     return Proof(
         states=len(graph.states),
@@ -108,6 +113,7 @@ def figures(graph: Graph, values: Values, compiled: Compiled, found: tuple[Diagn
         worst=None if worst.loop else worst.totals[0],
         pass_by_luck=luck(graph, clicks, compiled.best),
         expected=clicks.mean,
+        unsettled=clicks.unsettled,
         endings=by_ending(graph, clicks),
         robots=run_robots(graph, compiled.best),
         shortest=shortest_play(graph),

@@ -106,6 +106,8 @@ def told(path: str, proof: Proof) -> str:
     lines.append(f"  replies     shortest call {proof.shortest}, longest {longest}")
     lines.append(f"  best call   {count(proof.decisions, 'decision')}")
     lines.append(f"  luck        clicking at random passes {proof.pass_by_luck:.1%}")
+    if proof.unsettled > 1e-6:
+        lines.append(f"              {proof.unsettled:.1%} of the clicking goes round too long to follow")
     lines += [f"  ending      {chance:6.1%}  {slug}" for slug, chance in proof.endings.items()]
     for name, robot in proof.robots.items():
         verdict = "passes" if robot.passed else "does not pass"
