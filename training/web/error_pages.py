@@ -96,7 +96,9 @@ def _refused(problem: TrainingError) -> Response:
 
 
 def _foreign(problem: CSRFError) -> Response:
-    return _page(400, problem.description or "")
+    # The library's own words speak of tokens; ours, of what happened.
+    said = problem.description or ""
+    return _page(400, "" if "CSRF" in said else said)
 
 
 def _unknown_host(_problem: SecurityError) -> Response:

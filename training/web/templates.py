@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any, cast
 
 from flask import Flask, current_app
-from flask.globals import request_ctx
 from flask_babel import get_locale
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
@@ -83,9 +82,6 @@ def add_places(app: Flask, places: Places) -> None:
 
 
 def _places() -> list[Place]:
-    """The menu. A request to a host that is not ours gets none: no address of ours can be built for it."""
-    if request_ctx.url_adapter is None:
-        return []
     found = [place for places in cast("list[Places]", current_app.extensions["places"]) for place in places()]
     return sorted(found, key=lambda place: _ORDER.index(place.key) if place.key in _ORDER else len(_ORDER))
 
