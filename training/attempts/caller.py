@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from flask_babel import gettext as _
+
 from scenarios import Play, Scenario
 
 TEMPER, MINUTES = "temper", "minutes"
@@ -28,6 +30,15 @@ class Temper:
     direction: str
 
 
+@dataclass(frozen=True)
+class Gauge:
+    """Another number of the story, with what it counts: 0 to `high`."""
+
+    label: str
+    value: int
+    high: int
+
+
 def caller_of(scenario: Scenario) -> Caller:
     name, _comma, trade = scenario.customer.partition(",")
     first = scenario.speaker
@@ -50,3 +61,17 @@ def minutes_left(scenario: Scenario, play: Play) -> int | None:
     """Story time left, where the scenario counts it."""
     has_minutes = any(meter.name == MINUTES for meter in scenario.meters)
     return play.meters[MINUTES] if has_minutes else None
+
+
+def gauges_of(scenario: Scenario, play: Play) -> tuple[Gauge, ...]:
+    """The meters that have no place of their own on the stage, in the author's order."""
+    return tuple(
+        Gauge(_label(meter.name), play.meters[meter.name], meter.most)
+        for meter in scenario.meters
+        if meter.name not in (TEMPER, MINUTES)
+    )
+
+
+def _label(name: str) -> str:
+    """A queue is people who wait; any other meter is called what its author calls it."""
+    return _("Waiting") if name == "queue" else name.replace("-", " ").capitalize()

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from scenarios import Play, score, shown_order
 from training.accounts.preferences import Preferences
-from training.attempts.caller import Caller, Temper, caller_of, minutes_left, temper_of
+from training.attempts.caller import Caller, Gauge, Temper, caller_of, gauges_of, minutes_left, temper_of
 from training.attempts.lines import PageLine, reply_text, words
 from training.attempts.own import OwnAttempt
 from training.attempts.transcript import Newest, transcript
@@ -66,6 +66,7 @@ class PlayerPage:
     caller: Caller
     temper: Temper | None
     minutes: int | None
+    gauges: tuple[Gauge, ...]
     facts: tuple[Markup, ...]
     turn: int
     about: int
@@ -123,6 +124,7 @@ def player_page(
         caller=caller_of(written),
         temper=temper_of(written, play),
         minutes=minutes_left(written, play),
+        gauges=gauges_of(written, play),
         facts=tuple(reply_text(scenario, fact) for fact in written.facts),
         turn=turn,
         about=max(turn, play.compiled.usual_length),
