@@ -58,6 +58,7 @@ def soak(kind: str, plan: Plan) -> bool:
         try:
             before = server.memory_mb()
             verdict = run(app, server, plan, [*server_harms(server), *harms])
+            server.supervise()
             print(f"  memory {before:.0f} MB, then {server.memory_mb():.0f} MB; {verdict}", flush=True)
         finally:
             server.stop()
@@ -70,16 +71,15 @@ def soak(kind: str, plan: Plan) -> bool:
 
 def server_harms(server: Server) -> list[Harm]:
     def kill_a_worker(dice: random.Random) -> str:
+        if server.supervise():
+            return "servers that gave up and were started again"
         if dice.randrange(EVERYTHING_ONE_IN):
             return "workers killed" if server.kill_a_worker(dice, twice=True) else ""
         server.kill_everything()
         server.start()
         return "whole servers killed"
 
-    def supervise(_dice: random.Random) -> str:
-        return "servers that gave up and were started again" if server.supervise() else ""
-
-    return [kill_a_worker, supervise]
+    return [kill_a_worker]
 
 
 @contextmanager

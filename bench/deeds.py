@@ -1,0 +1,76 @@
+"""What people do on each of the two sites."""
+
+from __future__ import annotations
+
+import re
+
+from bench.person import Line
+
+_TOKEN = re.compile(rb'name="csrf_token" value="([^"]+)"')
+_COOKIE = re.compile(rb"set-cookie: (session_form=[^;]+|csrf=[^;]+|[a-z_]+=[^;]+)", re.IGNORECASE)
+_LOCATION = re.compile(rb"location: \S*(/attempts/[0-9a-z]+)", re.IGNORECASE)
+
+
+class BarePlayer:
+    """Steps on the bare limit, for ever."""
+
+    def __init__(self, port: int, cookie: str) -> None:
+        self.line = Line(port, cookie)
+        self.said = 0
+
+    def step(self) -> None:
+        status, _answer = self.line.ask("POST", "/step", f"step={self.said + 1}&choice=1")
+        assert status == 303, status
+        self.said += 1
+        status, _answer = self.line.ask("GET", "/page")
+        assert status == 200, status
+
+
+class Player:
+    """Plays a call on the site, always the first reply; begins another when it is over, within the step."""
+
+    def __init__(self, port: int, session: str, slug: str) -> None:
+        self.line = Line(port, f"session={session}")
+        self.slug = slug
+        self.token = ""
+        self.attempt = ""
+        self.said = 0
+
+    def begin(self) -> None:
+        if not self.token:
+            _status, door = self.line.ask("GET", f"/scenarios/{self.slug}")
+            found = _TOKEN.search(door)
+            assert found, door[:300]
+            self.token = found[1].decode()
+            for cookie in _COOKIE.findall(door.split(b"\r\n\r\n", 1)[0]):
+                self.line.cookie += f"; {cookie.decode()}"
+        start = f"/scenarios/{self.slug}/attempts"
+        status, answer = self.line.ask("POST", start, f"csrf_token={self.token}&kind=practice")
+        leads_to = _LOCATION.search(answer)
+        assert status == 303, status
+        assert leads_to, answer
+        self.attempt, self.said = leads_to[1].decode(), 0
+
+    def step(self) -> None:
+        if not self.attempt:
+            self.begin()
+        body = f"csrf_token={self.token}&step={self.said + 1}&choice=1"
+        status, _answer = self.line.ask("POST", f"{self.attempt}/steps", body)
+        assert status == 303, status
+        self.said += 1
+        status, page = self.line.ask("GET", self.attempt)
+        assert status == 200, status
+        if f"{self.attempt}/debrief".encode() in page:
+            self.attempt = ""
+
+
+class Reader:
+    """Asks for one page again and again."""
+
+    def __init__(self, port: int, cookie: str, path: str) -> None:
+        self.line = Line(port, cookie)
+        self.path = path
+
+    def read(self) -> None:
+        status, _answer = self.line.ask("GET", self.path)
+        assert status == 200, (self.path, status)

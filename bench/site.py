@@ -1,0 +1,116 @@
+"""The site as it is shipped, with people in it, and the bare limit beside it on the same database server."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Flask
+
+from bench import bare
+from bench.person import Line
+from tests.browser.site import free_port
+from tests.databases import migrate, settings_for
+from tests.faults.postgres import Postgres
+from tests.faults.run import people
+from tests.faults.server import ROOT, Server
+from tests.library_content import CONTENT, import_folder
+from training import create_app
+from training.database import db
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Both sites, ready. `first_answer` is how many seconds after its start ours answered."""
+
+    app: Flask
+    port: int
+    pid: int
+    sessions: list[str]
+    bare_port: int
+    bare_pid: int
+    database_pids: list[int]
+    lesson_path: str
+    first_answer: float
+
+
+@contextmanager
+def staged(kind: str, folder: Path, count: int) -> Iterator[Stage]:
+    """Start both on a database of that kind, with `count` people on each."""
+    with _database(kind, folder) as (url, bare_url, pids):
+        instance = folder / "instance"
+        instance.mkdir()
+        migrate(url, instance)
+        app = create_app(settings_for(url, instance))
+        with app.app_context():
+            import_folder(CONTENT)
+            db.session.remove()
+        sessions = people(app, count)
+        server = Server(url, instance, workers=0)
+        begun = time.perf_counter()
+        server.start()
+        first_answer = time.perf_counter() - begun
+        lesson_path, lesson = _a_lesson(server.port, sessions[0])
+        (folder / "lesson.html").write_bytes(lesson)
+        bare.prepare(bare_url, count)
+        port = free_port()
+        command = [sys.executable, "-m", "bench.bare", str(port), bare_url, str(folder / "lesson.html")]
+        with subprocess.Popen(command, cwd=ROOT) as bare_server:
+            try:
+                _wait(port)
+                yield Stage(
+                    app,
+                    server.port,
+                    server.pid,
+                    sessions,
+                    port,
+                    bare_server.pid,
+                    pids,
+                    lesson_path,
+                    first_answer,
+                )
+            finally:
+                bare_server.terminate()
+                server.stop()
+                with app.app_context():
+                    db.engine.dispose()
+
+
+def _a_lesson(port: int, session: str) -> tuple[str, bytes]:
+    """The newest published lesson: where it is, and its page as a learner gets it."""
+    reader = Line(port, f"session={session}")
+    _status, index = reader.ask("GET", "/tips")
+    found = re.search(rb'href="(/tips/[a-z0-9-]+)"', index)
+    assert found, index[:500]
+    _status, page = reader.ask("GET", found[1].decode())
+    reader.close()
+    return found[1].decode(), page.partition(b"\r\n\r\n")[2]
+
+
+def _wait(port: int) -> None:
+    for _ in range(600):
+        with suppress(OSError):
+            request = urllib.request.Request(
+                f"http://127.0.0.1:{port}/page", headers={"Cookie": bare.cookie(1)}
+            )
+            urllib.request.urlopen(request).close()  # noqa: S310  # our own server
+            return
+        time.sleep(0.05)
+    raise TimeoutError("the bare limit did not start")
+
+
+@contextmanager
+def _database(kind: str, folder: Path) -> Iterator[tuple[str, str, list[int]]]:
+    """Ours, the bare limit's, and the processes of the database."""
+    if kind == "sqlite":
+        yield f"sqlite:///{folder / 'ours.sqlite3'}", f"sqlite:///{folder / 'bare.sqlite3'}", []
+        return
+    with Postgres(folder / "postgres") as server:
+        yield server.url, server.url, [int(server.server.get_pid())]
