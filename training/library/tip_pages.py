@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, literal, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, and_, func, literal, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from training.accounts.participant import Participant
@@ -17,8 +17,6 @@ from training.library.models import Completion, Item, Kind, Publication, Revisio
 from training.library.queries import Published, as_published, published
 from training.library.rules import ANSWER, READ
 from training.viewer import Viewer
-
-PAGE = 10
 
 
 @dataclass(frozen=True)
@@ -52,22 +50,6 @@ class TipPage:
     related: tuple[Neighbour, ...]
     read_at: datetime | None
     answered: int | None
-
-
-@dataclass(frozen=True)
-class TipRow:
-    """A lesson in the archive."""
-
-    tip: Published
-    is_done: bool
-
-
-@dataclass(frozen=True)
-class TipList:
-    """One page of the archive, and how many tips there are in all."""
-
-    rows: tuple[TipRow, ...]
-    total: int
 
 
 def may_read(today: date, viewer: Viewer | None) -> ColumnElement[bool]:
@@ -124,7 +106,7 @@ def tip_page(session: Session, slug: str, today: date, viewer: Viewer | None) ->
             _neighbour(today, older=True).label("older"),
             _neighbour(today, older=False).label("newer"),
             _related(today).label("related"),
-            *_own(viewer),
+            *own_columns(viewer),
         )
         .join(
             RevisionBuild,
@@ -151,24 +133,7 @@ def tip_page(session: Session, slug: str, today: date, viewer: Viewer | None) ->
     )
 
 
-def list_tips(session: Session, today: date, viewer: Viewer | None, page: int) -> TipList:
-    """The archive's page `page`, newest first: every tip whose date has come."""
-    query: Select[*tuple[Any, ...]] = (
-        published()
-        .add_columns(func.count().over().label("total"), *_own(viewer))
-        .where(Item.kind == Kind.LESSON, Publication.tip_on <= today)
-        .order_by(Publication.tip_on.desc(), Item.slug)
-        .limit(PAGE)
-        .offset((page - 1) * PAGE)
-    )
-    rows = list(session.execute(query))
-    if not rows and page > 1:
-        raise NotFoundError
-    shown = tuple(TipRow(as_published(row), bool(row.read_at or row.answered)) for row in rows)
-    return TipList(shown, rows[0].total if rows else 0)
-
-
-def _own(viewer: Viewer | None) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
+def own_columns(viewer: Viewer | None) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
     """The reader's own columns: when they read the lesson, and which reply they gave."""
     if viewer is None:
         return literal(None).label("read_at"), literal(None).label("answered")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import asdict
 from datetime import date
 from typing import cast
 
@@ -12,12 +14,13 @@ from flask_babel import gettext as _
 from training.clock import now
 from training.database import db, transaction
 from training.errors import InvalidError, NotFoundError
+from training.library.archive import PAGE, Choice, list_facets, list_tips
 from training.library.completions import complete_lesson
 from training.library.models import Kind
 from training.library.queries import list_published
 from training.library.rules import READ, day_of
 from training.library.skill_pages import skill_page
-from training.library.tip_pages import PAGE, TipPage, find_tip, list_tips, tip_page, was_a_tip
+from training.library.tip_pages import TipPage, find_tip, tip_page, was_a_tip
 from training.settings import Settings
 from training.web import Access, Page, allow, page_number, see_other, viewer
 from training.web.access import viewer_or_none
@@ -35,10 +38,19 @@ def index() -> Response:
     """The archive, newest first."""
     if (closed := _closed()) is not None:
         return closed
-    number = page_number()
-    found = list_tips(db.session(), _today(), viewer_or_none(), number)
+    number, choice = page_number(), _choice()
+    found = list_tips(db.session(), _today(), viewer_or_none(), number, choice)
     page = Page(found.rows, number, pages_of(found.total, PAGE))
-    return _public(render_template("library/tips.html", page=page, address=_page_address))
+    facets = list_facets(db.session(), _today())
+    html = render_template(
+        "library/tips.html",
+        page=page,
+        total=found.total,
+        facets=facets,
+        choice=choice,
+        address=_addresses(choice),
+    )
+    return _public(html)
 
 
 @tips.get("/<slug>")
@@ -135,5 +147,19 @@ def _number(text: str) -> int | None:
     return int(text) if re.fullmatch(r"[1-9]\d?", text, re.ASCII) else None
 
 
-def _page_address(number: int) -> str:
-    return url_for("tips.index", page=number) if number > 1 else url_for("tips.index")
+def _choice() -> Choice:
+    """What the address narrows the archive down to. A year that is none is not there."""
+    year = request.args.get("year", "")
+    if year and not re.fullmatch(r"[1-9]\d{3}", year, re.ASCII):
+        raise NotFoundError
+    return Choice(request.args.get("topic", ""), request.args.get("skill", ""), year)
+
+
+def _addresses(choice: Choice) -> Callable[[int], str]:
+    """Where each page of the archive is, as it is narrowed down now."""
+    kept = {name: value for name, value in asdict(choice).items() if value}
+
+    def address(number: int) -> str:
+        return url_for("tips.index", **kept, page=number) if number > 1 else url_for("tips.index", **kept)
+
+    return address

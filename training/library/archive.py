@@ -1,0 +1,168 @@
+"""The archive of tips: newest first, ten a page, by topic, by skill, by year."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, literal, select
+from sqlalchemy.orm import Session, aliased
+
+from training.errors import NotFoundError
+from training.library.models import Item, Kind, Publication
+from training.library.queries import Published, as_published, published
+from training.library.tip_pages import own_columns
+from training.viewer import Viewer
+
+PAGE = 10
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What a reader narrowed the archive down to; an empty part narrows nothing."""
+
+    topic: str = ""
+    skill: str = ""
+    year: str = ""
+
+    @property
+    def narrows(self) -> bool:
+        return bool(self.topic or self.skill or self.year)
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One way to narrow the archive down: what its address says, its words, how many tips it holds."""
+
+    value: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Facets:
+    """Every way there is. Topics and skills in alphabetical order, years newest first."""
+
+    topics: tuple[Facet, ...]
+    skills: tuple[Facet, ...]
+    years: tuple[Facet, ...]
+
+    def label(self, choice: Choice) -> str:
+        """What the reader chose, in words; a value that nothing has stands for itself."""
+        pairs = ((choice.topic, self.topics), (choice.skill, self.skills), (choice.year, self.years))
+        labels = [
+            next((one.label for one in facets if one.value == value), value)
+            for value, facets in pairs
+            if value
+        ]
+        return ", ".join(labels)
+
+
+@dataclass(frozen=True)
+class TipRow:
+    """A lesson in the archive."""
+
+    tip: Published
+    is_done: bool
+
+
+@dataclass(frozen=True)
+class TipList:
+    """One page of the archive, and how many tips there are in all."""
+
+    rows: tuple[TipRow, ...]
+    total: int
+
+
+def list_tips(
+    session: Session, today: date, viewer: Viewer | None, page: int, choice: Choice | None = None
+) -> TipList:
+    """The archive's page `page`, newest first: tips whose date has come, as `choice` narrows them down."""
+    query = (
+        _rows(today, viewer)
+        .add_columns(func.count().over().label("total"))
+        .where(*_narrowing(choice or Choice()))
+        .order_by(Publication.tip_on.desc(), Item.slug)
+        .limit(PAGE)
+        .offset((page - 1) * PAGE)
+    )
+    rows = list(session.execute(query))
+    if not rows and page > 1:
+        raise NotFoundError
+    return TipList(tuple(_row(row) for row in rows), rows[0].total if rows else 0)
+
+
+def list_facets(session: Session, today: date) -> Facets:
+    """The ways to narrow the archive down, in one statement: no build is read."""
+    skill, skill_item = aliased(Publication), aliased(Item)
+    tips = select(
+        literal("").label("skill"),
+        Publication.title,
+        Publication.topics,
+        Publication.refers_to,
+        Publication.tip_on,
+    ).join(Item, Item.id == Publication.item_id)
+    skills = (
+        select(skill_item.slug, skill.title, skill.topics, skill.refers_to, skill.tip_on)
+        .join(skill_item, skill_item.id == skill.item_id)
+        .where(skill_item.kind == Kind.SKILL, skill.ended_at.is_(None))
+    )
+    held = tips.where(Item.kind == Kind.LESSON, Publication.ended_at.is_(None), Publication.tip_on <= today)
+    titles: dict[str, str] = {}
+    topics, about, years = Counter[str](), Counter[str](), Counter[str]()
+    for slug, title, topic_text, refers_to, tip_on in session.execute(held.union_all(skills)):
+        if slug:
+            titles[slug] = title
+            continue
+        topics.update(topic_text.strip("|").split("|") if topic_text else ())
+        about.update(name.partition("/")[2] for name in refers_to.split() if name.startswith("skill/"))
+        years.update([str(tip_on.year)] if tip_on else ())
+    named = sorted(
+        (Facet(slug, titles.get(slug, slug), count) for slug, count in about.items()), key=_by_label
+    )
+    return Facets(
+        tuple(sorted((Facet(name, name, count) for name, count in topics.items()), key=_by_label)),
+        tuple(named),
+        tuple(Facet(year, year, count) for year, count in sorted(years.items(), reverse=True)),
+    )
+
+
+def list_tips_of(
+    session: Session, today: date, viewer: Viewer | None, item_ids: list[int]
+) -> tuple[TipRow, ...]:
+    """These tips, in the order of their ids as given; those whose date has not come are left out."""
+    found = {
+        row.item_id: _row(row) for row in session.execute(_rows(today, viewer).where(Item.id.in_(item_ids)))
+    }
+    return tuple(found[item_id] for item_id in item_ids if item_id in found)
+
+
+def _by_label(facet: Facet) -> str:
+    return facet.label.casefold()
+
+
+def _rows(today: date, viewer: Viewer | None) -> Select[*tuple[Any, ...]]:
+    query: Select[*tuple[Any, ...]] = (
+        published()
+        .add_columns(*own_columns(viewer))
+        .where(Item.kind == Kind.LESSON, Publication.tip_on <= today)
+    )
+    return query
+
+
+def _row(row: Any) -> TipRow:
+    return TipRow(as_published(row), bool(row.read_at or row.answered))
+
+
+def _narrowing(choice: Choice) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if choice.topic:
+        found.append(Publication.topics.contains(f"|{choice.topic}|", autoescape=True))
+    if choice.skill:
+        found.append(Publication.refers_to.contains(f" skill/{choice.skill} ", autoescape=True))
+    if choice.year:
+        year = int(choice.year)
+        found.append(and_(Publication.tip_on >= date(year, 1, 1), Publication.tip_on <= date(year, 12, 31)))
+    return found
