@@ -23,7 +23,7 @@ RESERVED = {"set", "clear", "if", "unless", "once", "otherwise", "after", "not",
 
 def declare(front: FrontMatter, catalogue: Catalogue | None, problems: Problems) -> tuple[Names, list[Meter]]:
     """The names to resolve against, and the meters in their order."""
-    names = Names()
+    names = Names(unread={kind for kind in ("skill", "meter", "flag") if unread(front, f"{kind}s")})
     declare_skills(front, names, catalogue, problems)
     meters = declare_meters(front, names, problems)
     declare_flags(front, names, problems)
@@ -31,6 +31,11 @@ def declare(front: FrontMatter, catalogue: Catalogue | None, problems: Problems)
         check_lessons(front, catalogue, problems)
     check_allowances(front, problems)
     return names, meters
+
+
+def unread(front: FrontMatter, field: str) -> bool:
+    """Whether there is no front matter, or it has this field in a form that cannot be read."""
+    return front.body_line == 1 or (field in front.places and field not in front.items)
 
 
 def fresh(name: str, where: Where, names: Names, problems: Problems) -> bool:

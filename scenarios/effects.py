@@ -88,6 +88,11 @@ def effect_mend(words: str, names: Names) -> str:
         return f"Write {found[1]} {found[2] or '+'}{found[3]}."
     if found := re.fullmatch(r"(.+?)\s+(\d+)", words):
         return f"Write {found[1]} +{found[2]} or {found[1]} -{found[2]}."
+    if found := re.fullmatch(r"(?i)only (if|unless) (.+)", words):
+        return f"Write {found[1].capitalize()} {found[2]}."
+    if found := re.fullmatch(r"(?i)(sets|add|raise|clears|unset|reset|remove) (.+)", words):
+        verb = "set" if found[1].lower() in {"sets", "add", "raise"} else "clear"
+        return f"Write {verb} {found[2]}."
     if names.kind(words) == "flag":
         return f"Write set {words} or clear {words}."
     if re.search(r"[+-]\s*\d+\s+(and\s+)?\S+.*[+-]\s*\d", words):
@@ -108,8 +113,7 @@ def read_switch(found: re.Match[str], where: Where, names: Names, read: Details,
         problems.add("S311", where, f"{quoted(name)} is a {kind}, and only flags are set.", mend)
         return
     if not kind:
-        mend = names.suggestion(name, "flag")
-        problems.add("S301", where, f"{quoted(name)} is not a flag.", mend)
+        names.report("S301", where, name, ("flag",), problems)
         return
     flag = names.flag(name)
     if flag in read.sets or flag in read.clears:
@@ -120,6 +124,10 @@ def read_switch(found: re.Match[str], where: Where, names: Names, read: Details,
 
 def read_change(found: re.Match[str], where: Where, names: Names, read: Details, problems: Problems) -> None:
     """A skill or a meter with a signed whole number."""
+    if re.search(r"[+-]\s*\d|;", found["name"]):
+        mend = "Put a comma between two effects."
+        problems.add("S302", where, f"{quoted(found[0])} is more than one effect.", mend)
+        return
     name, amount = found["name"].rstrip(": "), int(found["sign"] + found["amount"][:6])
     kind = names.kind(name)
     if kind == "flag":
@@ -127,10 +135,7 @@ def read_change(found: re.Match[str], where: Where, names: Names, read: Details,
         problems.add("S311", where, f"{quoted(name)} is a flag; it has no number.", mend)
         return
     if not kind:
-        what = "a skill or a meter"
-        problems.add(
-            "S301", where, f"{quoted(name)} is not {what}.", names.suggestion(name, "skill", "meter")
-        )
+        names.report("S301", where, name, ("skill", "meter"), problems)
         return
     if not -9 <= amount <= 9:
         problems.add(
@@ -198,8 +203,7 @@ def read_test(words: str, where: Where, names: Names, problems: Problems) -> Tes
     elif found := re.fullmatch(r"(.+?)\s*([<>=≥≤]+)\s*(\d+)", words):
         problems.add("S306", where, f"{quoted(words)} is arithmetic.", symbol_mend(found))
     else:
-        mend = names.suggestion(name, "flag")
-        problems.add("S305", where, f"{quoted(name)} is not a flag.", mend)
+        names.report("S305", where, name, ("flag",), problems)
     return None
 
 
@@ -224,7 +228,7 @@ def read_comparison(
         )
         return None
     if not what:
-        problems.add("S305", where, f"{quoted(name)} is not a meter.", names.suggestion(name, "meter"))
+        names.report("S305", where, name, ("meter",), problems)
         return None
     low = number if kind in {"least", "equal"} else 0
     high = number if kind in {"most", "equal"} else HIGHEST

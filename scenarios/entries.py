@@ -13,6 +13,9 @@ from scenarios.voices import attribute_of, quote_lines
 MOST_CHOICES = 8
 LEAD_WORD = re.compile(r"(?i)(if|unless|otherwise|else|after)\b")
 LINK_SIGNS = ("[", "]", "(#")
+BARE_TARGET = re.compile(r"\s#[\w-]{2,80}$")
+ODD_LEAD = re.compile(r"([^\[\]\"“]{1,80}):\s*(?=\[)")
+ROUTE_WITHOUT_LINK = re.compile(r"(?i)(if|unless)\s[^:]{1,120}:\s*\S")
 RESERVED = re.compile(r"(?i)(match|example)\s*:")
 
 
@@ -48,6 +51,9 @@ class Entries:
             self.entry(scene, block, nested=nested)
         elif self.last is not None and (nested or DETAIL.match(content) or block.indent > self.last.indent):
             self.detail(block)
+        elif ROUTE_WITHOUT_LINK.match(content):
+            mend = "Write [the words](#the-scene) after the colon."
+            self.problems.add("S115", block.where, f"{quoted(content)} leads nowhere.", mend)
         elif DETAIL.match(content):
             mend = "Move it under the choice it belongs to, two spaces in."
             self.problems.add("S150", block.where, f"{quoted(content)} stands under no choice.", mend)
@@ -165,7 +171,13 @@ class Entries:
 
     def no_choice(self, scene: SceneText, block: Block) -> None:
         content = block.content
-        if any(sign in content for sign in LINK_SIGNS):
+        if any(sign in content for sign in LINK_SIGNS) or BARE_TARGET.search(content):
+            odd = ODD_LEAD.match(content)
+            if odd and "](#" in content:
+                mend = "Begin a route with If, Unless or Otherwise, and a timer with After."
+                fault = f"{quoted(odd[1])} begins neither a route nor a timer."
+                self.problems.add("S115", block.where, fault, mend)
+                return
             self.keep(scene, block, self.parsed(block))
             return
         mend = "Write a choice as - [the words](#the-scene), or plain prose without the list mark."

@@ -38,14 +38,16 @@ def read_link(content: str) -> Link:
     inner, end = address(after)
     at = close + 2
     if end < 0:
-        target = ADDRESS.search(after)
-        name = target[1] if target else inner.strip()
+        found = ADDRESS.search(after)
+        name = found[1] if found else inner.strip()
         return Link(
             text, name, at, "", "The address of this link is never closed.", "Write ) after it.", True
         )
-    link = Link(text, inner.strip().strip("<>").removeprefix("#").strip(), at, after[end + 1 :].strip())
+    target, rest = inner.strip().strip("<>").removeprefix("#").strip(), after[end + 1 :].strip()
     fault, mend = fault_of(text, inner.strip())
-    return Link(link.text, link.target, at, link.rest, fault, mend) if fault else link
+    if fault:  # what can be guessed is put right, so that one slip is told once
+        target = "" if re.search(r"[/.:{}\"']", target) else "-".join(target.split()).lower()
+    return Link(text, target, at, rest, fault, mend)
 
 
 def closing_bracket(content: str) -> int:
@@ -130,5 +132,7 @@ def foreign(inner: str) -> tuple[str, str]:
 def guessed(content: str, fault: str, mend: str, *, open_link: bool = False) -> Link:
     """A link that cannot be read: the words without marks, and the first thing that looks like an address."""
     found = ADDRESS.search(content)
-    words = re.sub(r"[\[\](){}<>]", "", content[: found.start()] if found else content).strip()
+    words = re.sub(r"[\[\](){}<>]", "", content[: found.start()] if found else content).strip(" -–>=")
+    if found and words and not open_link:
+        mend = f"Write [{words}](#{found[1]})."
     return Link(words, found[1] if found else "", 0, "", fault, mend, open_link)

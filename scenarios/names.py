@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from scenarios.diagnostics import Problems, quoted
 from scenarios.slugs import did_you_mean, fold
 
 if TYPE_CHECKING:
@@ -41,12 +42,16 @@ def title_of(path: Path) -> str:
 
 @dataclass
 class Names:
-    """The declared names by folded key; `used` collects what conditions and effects mention."""
+    """The declared names by folded key; `used` collects what conditions and effects mention.
+
+    `unread` are the kinds whose field could not be read, so that nothing is known about their names.
+    """
 
     skills: dict[str, str] = field(default_factory=dict)
     meters: dict[str, tuple[str, int]] = field(default_factory=dict)
     flags: dict[str, str] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
+    unread: set[str] = field(default_factory=set)
 
     def kind(self, name: str) -> str:
         """What a name is: skill, meter, flag, or nothing ("")."""
@@ -68,6 +73,14 @@ class Names:
 
     def flag(self, name: str) -> str:
         return self.flags[fold(name)]
+
+    def report(
+        self, code: str, where: tuple[int, int], name: str, kinds: tuple[str, ...], problems: Problems
+    ) -> None:
+        """Report an unknown name; not where its field could not be read, which has been said already."""
+        if not self.unread & set(kinds):
+            fault = f"{quoted(name)} is not a {' or a '.join(kinds)}."
+            problems.add(code, where, fault, self.suggestion(name, *kinds))
 
     def suggestion(self, name: str, *kinds: str) -> str:
         """A mend for an unknown name: the nearest of these kinds, or where to declare it."""

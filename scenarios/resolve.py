@@ -138,7 +138,7 @@ class SceneReader:
             mend = "Take the choices out, or the ending."
             self.problems.add("S137", scene.where, f"{quoted(scene.title)} ends, and goes on.", mend)
         elif choices and routes:
-            mend = "Put the routes into a scene of their own."
+            mend = "Put the routes into a scene of their own, or begin the last with Otherwise:."
             self.problems.add("S138", scene.where, f"{quoted(scene.title)} mixes choices and routes.", mend)
         elif not (ends or choices or routes or scene.entries):
             mend = "Give it choices, routes or an **Ending:**."

@@ -9,7 +9,7 @@ from scenarios.diagnostics import Problems, quoted
 from scenarios.document import Document, Line, SceneText, Written
 from scenarios.entries import Entries
 from scenarios.source import split_lines
-from scenarios.voices import quote_lines, split_attributes
+from scenarios.voices import loose_attribute, quote_lines, split_attributes
 
 if TYPE_CHECKING:
     from scenarios.front_matter import FrontMatter
@@ -126,6 +126,12 @@ class Scanner:
         for part in split_attributes(block, self.problems):
             if part.name:
                 scene.attributes.append(part)
+                continue
+            if loose := loose_attribute(part.text):
+                mend = f"Write **{loose.name}:** and then the words."
+                fault = f"{quoted(part.text)} is nearly a scene attribute."
+                self.problems.add("S134", part.where, fault, mend)
+                scene.attributes.append(Written(loose.text, part.where, loose.name))
                 continue
             self.late(scene, block)
             scene.lines.append(Line("narration", "", part.text, part.where))

@@ -21,6 +21,21 @@ PLAIN_NAME = re.compile(
 )
 
 
+BARE_BOLD = re.compile(r"\*\*(?P<name>[^*:]{1,60})\*\*\s")
+LOOSE_ATTRIBUTE = re.compile(
+    r"(?i)[*_]{0,2}(?P<name>hint|note|ending)\b(?P<marks>[*_:\s]*)(?P<text>.*)", re.S
+)
+
+
+def loose_attribute(text: str) -> Written | None:
+    """`Ending: success` and other forms of an attribute that lack a mark; its text as it was meant."""
+    found = LOOSE_ATTRIBUTE.match(text)
+    marked = found and (":" in found["marks"] or text.startswith(("*", "_")))
+    return (
+        Written(found["text"].replace("*", ""), name=found["name"].capitalize()) if found and marked else None
+    )
+
+
 def voice_of(text: str) -> re.Match[str] | None:
     found = VOICE.match(text)
     return found if found and (found["in"] or found["out"]) else None
@@ -79,13 +94,13 @@ def spoken(found: re.Match[str], where: Where, problems: Problems) -> Line:
 
 def nameless(text: str, where: Where, problems: Problems) -> Line:
     """A quote that opens with no bold name: a slip where a name stands there, else told as it is."""
-    plain = PLAIN_NAME.match(text)
+    plain = PLAIN_NAME.match(text) or BARE_BOLD.match(text)
     if plain or text.startswith(("**", "__")):
         name = plain["name"] if plain else "Name"
         problems.add(
             "S131",
             where,
-            f"{quoted(text)} opens with no bold name.",
+            f"{quoted(text)} opens with no bold name and colon.",
             f"Write the name as **{name}:** and then the words.",
         )
         if plain:
