@@ -43,7 +43,8 @@ def in_call(slug: str, replies: int) -> Visit:
 
     def visit(page: Page) -> None:
         page.goto(f"/scenarios/{slug}")
-        page.locator("form[action$='/attempts'] button").first.click()
+        # An open call goes on where it was; otherwise the first button begins one.
+        page.locator("a.button[href^='/attempts/'], form[action$='/attempts'] button").first.click()
         page.wait_for_url("**/attempts/**")
         for _ in range(replies):
             say_first(page)

@@ -8,9 +8,9 @@ from flask import Flask
 from sqlalchemy import insert, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
-from training.accounts.audit import append
 
 from tests.people import Cast
+from training.accounts.audit import append
 from training.accounts.models import AuditEntry, Person
 from training.clock import now
 from training.database import db, transaction
