@@ -94,7 +94,10 @@ PAGES: list[tuple[str, str, Visit]] = [
 def forms() -> Iterator[tuple[str, dict[str, object]]]:
     for width, viewport in (("desktop", DESKTOP), ("phone", PHONE)):
         for scheme in ("light", "dark"):
-            yield f"{width}-{scheme}", {"viewport": viewport, "color_scheme": scheme, "reduced_motion": "reduce"}
+            yield (
+                f"{width}-{scheme}",
+                {"viewport": viewport, "color_scheme": scheme, "reduced_motion": "reduce"},
+            )
 
 
 def shoot(browser: Browser, site: Site, folder: Path, wanted: list[str]) -> None:
