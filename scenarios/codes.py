@@ -98,6 +98,7 @@ CODES: dict[str, tuple[str, str]] = {
     "P413": ("error", "No points to earn"),
     "P414": ("error", "No route fits"),
     "P415": ("warning", "A Once that changes nothing"),
+    "P416": ("error", "A known play that ends otherwise"),
     # T5: what makes a scenario teach
     "T501": ("warning", "Passing by luck"),
     "T502": ("warning", "A robot passes"),

@@ -39,13 +39,20 @@ def find_in_menu(graph: Graph, scene: Scene, place: Place, here: list[int], prob
             offered[index] = offered.get(index, 0) + 1
     for choice, move in zip(scene.choices, place.moves, strict=True):
         if choice.index not in offered:
-            why = f" ({choice.conditions[0].text})" if choice.conditions else ""
-            fault = f"{quoted(choice.text)} is never offered{why}."
+            fault = f"{quoted(choice.text)} is never offered{why_never(graph, choice, move, here)}."
             mend = "Mend its condition, or take it out."
             problems.add("P405", choice.where, fault, mend, graph.play_to(here[0]))
         else:
             always_true(graph, choice, move, here, problems)
             idle_once(graph, choice, move, here, problems)
+
+
+def why_never(graph: Graph, choice: Choice, move: Move, here: list[int]) -> str:
+    """The condition that never holds, or that no state meets them all."""
+    for condition, clause in zip(choice.conditions, move.clauses, strict=True):
+        if not any(clause.holds(graph.states[at]) for at in here):
+            return f": {quoted(condition.text)} is always {'true' if condition.unless else 'false'} here"
+    return ": its conditions never hold together" if choice.conditions else ""
 
 
 def always_true(graph: Graph, choice: Choice, move: Move, here: list[int], problems: Problems) -> None:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from scenarios.diagnostics import Problems
+from scenarios.golden import check_golden
 from scenarios.reading import Reading, read_scenario
 from scenarios.tools.files import InputError, catalogue_for, read_input, shown
 
@@ -22,6 +26,7 @@ def check(options: Namespace) -> int:
     for path in options.files:
         try:
             reading, checked = read(path, options.content)
+            reading = with_golden(path, reading)
         except InputError as error:
             worst = 2
             report.append({"path": shown(path), "ok": False, "unreadable": str(error)})
@@ -41,6 +46,16 @@ def read(path: str, content: str | None) -> tuple[Reading, bool]:
     catalogue = catalogue_for(path, content)
     text = read_input(path)
     return read_scenario(text, path=shown(path), catalogue=catalogue), catalogue is not None
+
+
+def with_golden(path: str, reading: Reading) -> Reading:
+    """The reading with what its `.play` file says that is not so; unchanged where there is none."""
+    beside = Path(path).with_suffix(".play") if path != "-" else None
+    if reading.compiled is None or beside is None or not beside.is_file():
+        return reading
+    problems = Problems(str(beside))
+    check_golden(reading.compiled, read_input(str(beside)), problems)
+    return replace(reading, diagnostics=(*reading.diagnostics, *problems.found))
 
 
 def as_json(path: str, reading: Reading, *, skills_checked: bool) -> dict[str, Any]:

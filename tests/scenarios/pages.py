@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scenarios import Catalogue, Diagnostic, read_decision, read_scenario
+from scenarios.diagnostics import Problems
+from scenarios.golden import check_golden
 from tests.scenarios.writing import FRONT
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -33,12 +35,18 @@ class Example:
         if kinds == ["decision"]:
             return read_decision(self.blocks[0][1], path="call.md", catalogue=CATALOGUE).diagnostics
         reading = read_scenario(self.source(), path="call.md", catalogue=CATALOGUE, budget=SMALL_BUDGET)
-        return reading.diagnostics
+        golden = Problems("call.md")
+        for kind, text in self.blocks:
+            if kind == "play" and reading.compiled is not None:
+                check_golden(reading.compiled, text, golden)
+        return (*reading.diagnostics, *golden.found)
 
     def source(self) -> bytes:
         """The whole file: front matter, first heading and endings added where the page left them out."""
         fields, body, whole = "", b"", False
         for kind, text in self.blocks:
+            if kind == "play":
+                continue
             if kind == "yaml":
                 fields = text
             elif kind == "bytes":

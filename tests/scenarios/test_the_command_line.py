@@ -228,3 +228,18 @@ def test_a_command_that_does_not_exist_is_misuse() -> None:
     with pytest.raises(SystemExit) as stopped:
         main(["chekc", "call.md"])
     assert stopped.value.code == 2
+
+
+def test_known_plays_beside_a_scenario_are_checked(call: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    plays = call.with_suffix(".play")
+    plays.write_text(
+        "# the best one\n2,1 => 100 driving-off passed\n\n1,1,0,1 => 43 handed-over failed\n",
+        encoding="utf-8",
+    )
+    assert main(["check", str(call)]) == 0
+    plays.write_text("2,1 => 100 driving-off passed\n2,9 => 1 x passed\nwhat\n", encoding="utf-8")
+    capsys.readouterr()
+    assert main(["check", str(call)]) == 1
+    shown = capsys.readouterr().out
+    assert f'{plays}:2:1 error P416 The play 2,9 comes to "no reply 9 at turn 2"' in shown
+    assert f"{plays}:3:1 error P416" in shown
