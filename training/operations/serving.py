@@ -1,24 +1,31 @@
-"""The server process: granian, with the workers and threads that measured best."""
+"""The processes of the site: granian with the workers that measured best, and one that sends mail."""
 
+import multiprocessing
 import os
+import signal
 import threading
+from multiprocessing.process import BaseProcess
 
 from flask import Flask, current_app
 from granian import Granian
 from granian.constants import Interfaces
 
+from training.database import db
 from training.mail.delivery import deliver_waiting
 from training.operations.binding import Binding
 from training.settings import Settings
 
 MAIL_EVERY = 5.0
+# Longer than any page takes; a worker that was told to stop while it started may need the harder word.
+STOP_WITHIN = 5
 
 
 def run_server(binding: Binding, settings: Settings) -> None:
-    """Serve until told to stop. Mail leaves from a thread of the parent process, so no page waits for it."""
+    """Serve until told to stop; then finish what is being answered or sent, and return."""
     app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001  # werkzeug's public name
-    stop = threading.Event()
-    threading.Thread(target=_send_mail, args=(app, settings, stop), daemon=True).start()
+    # Connections do not survive being shared between processes: each process opens its own.
+    db.engine.dispose()
+    sender = start_sender(app, settings)
     server = Granian(
         "app:app",
         address=binding.host,
@@ -27,17 +34,39 @@ def run_server(binding: Binding, settings: Settings) -> None:
         workers=settings.workers or os.cpu_count() or 1,
         # More threads in a process tripled the slowest answers: Python runs one at a time anyway.
         blocking_threads=1,
+        workers_kill_timeout=STOP_WITHIN,
         log_enabled=False,
         respawn_failed_workers=True,
     )
-    server.serve()
-    stop.set()
+    try:
+        server.serve()
+    finally:
+        sender.terminate()
+        sender.join(STOP_WITHIN)
 
 
-def _send_mail(app: Flask, settings: Settings, stop: threading.Event) -> None:
-    while not stop.wait(MAIL_EVERY):
+def start_sender(app: Flask, settings: Settings) -> BaseProcess:
+    """A process that sends what waits in the outbox, so that no page waits for a mail server.
+
+    Forked before the server has threads, so that it shares the memory of what is loaded already.
+    """
+    process = multiprocessing.get_context("fork").Process(
+        target=send_mail, args=(app, settings, os.getpid()), name="mail", daemon=True
+    )
+    process.start()
+    return process
+
+
+def send_mail(app: Flask, settings: Settings, parent: int) -> None:
+    """Work on the outbox every few seconds until told to stop, or until the server is gone."""
+    stop = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_signal: stop.set())
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches everybody; the server tells us when
+    while not stop.wait(MAIL_EVERY) and os.getppid() == parent:
         with app.app_context():
             try:
                 deliver_waiting(settings)
-            except Exception:  # the next round tries again; a thread that dies would stop all mail in silence
+            except (
+                Exception
+            ):  # the next round tries again; a process that dies would stop all mail in silence
                 app.logger.exception("the outbox could not be worked on")
