@@ -16,8 +16,8 @@ from training.operations.binding import Binding
 from training.settings import Settings
 
 MAIL_EVERY = 5.0
-# Longer than any page takes; a worker that was told to stop while it started may need the harder word.
-STOP_WITHIN = 5
+# Longer than any page takes. A worker that hears Ctrl+C and then its parent may wait for itself: the harder word.
+STOP_WITHIN = 3
 
 
 def run_server(binding: Binding, settings: Settings) -> None:
