@@ -16,7 +16,7 @@ from training.operations.binding import Binding
 from training.settings import Settings
 
 MAIL_EVERY = 5.0
-# Longer than any page takes. A worker that hears Ctrl+C and then its parent may wait for itself: the harder word.
+# Longer than any page takes. A worker that hears Ctrl+C and then its parent may wait for itself for ever.
 STOP_WITHIN = 3
 
 
