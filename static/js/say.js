@@ -1,5 +1,6 @@
 // Saying something without a reload: the same form by fetch, the same full page back, its <main> put in place.
 import { settleFocus } from './call.js'
+import { offerVoice } from './hear.js'
 import { startPatience } from './patience.js'
 import { waitOn } from './waiting.js'
 
@@ -57,6 +58,7 @@ function swap(page) {
   for (const details of document.querySelectorAll(KEPT)) details.open = open.get(details.className) ?? details.open
   changeMinds(fresh, moods)
   startPatience()
+  offerVoice()
   settleFocus()
 }
 

@@ -74,6 +74,7 @@ TABLE = {
     "POST scenarios.add_attempt": MEMBERS,
     "GET attempts.show": "ana",
     "POST attempts.add_step": "ana",
+    "POST attempts.say_first": "ana",
     "GET attempts.debrief": "ana",
     # the team
     "GET teams.index": MEMBERS,
@@ -111,7 +112,11 @@ ARGUMENTS: dict[str, dict[str, str]] = {
     "assignments.withdraw": {"slug": "morning-desk", "module": "first-week"},
 }
 # A form that is bad for everybody would hide who may send it.
-FORMS = {"tips.complete": {"how": "read"}, "scenarios.add_attempt": {"kind": "practice"}}
+FORMS = {
+    "tips.complete": {"how": "read"},
+    "scenarios.add_attempt": {"kind": "practice"},
+    "attempts.say_first": {"say_first": "no"},
+}
 
 
 @dataclass

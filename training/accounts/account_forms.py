@@ -63,6 +63,7 @@ class PreferencesForm(FlaskForm):
     number_keys = BooleanField(_l("Number keys"))
     call_clock = BooleanField(_l("Call clock"))
     timed_lines = BooleanField(_l("Timed lines"))
+    say_first = BooleanField(_l("Say yours first"))
     pace = RadioField(
         _l("Pace of timed lines"),
         [Optional()],
@@ -87,4 +88,5 @@ class PreferencesForm(FlaskForm):
             call_clock=bool(self.call_clock.data),
             timed_lines=bool(self.timed_lines.data),
             pace=pace if pace in PACES else 1,
+            say_first=bool(self.say_first.data),
         )

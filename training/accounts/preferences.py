@@ -16,13 +16,15 @@ class Preferences:
     """How a call behaves for this person.
 
     `number_keys`: keys 1 to 4 move to a reply. `call_clock`: the call's clock is shown. `timed_lines`: lines
-    that wait only so long do so. `pace`: they wait 1, 2 or 3 times as long.
+    that wait only so long do so. `pace`: they wait 1, 2 or 3 times as long. `say_first`: the replies are held
+    back until the person has said a line of their own.
     """
 
     number_keys: bool = True
     call_clock: bool = True
     timed_lines: bool = False
     pace: int = 1
+    say_first: bool = False
 
 
 def read_preferences(stored: Mapping[str, Any]) -> Preferences:
@@ -39,6 +41,7 @@ def read_preferences(stored: Mapping[str, Any]) -> Preferences:
         call_clock=switch("call_clock"),
         timed_lines=switch("timed_lines"),
         pace=pace if pace in PACES and not isinstance(pace, bool) else usual.pace,
+        say_first=switch("say_first"),
     )
 
 

@@ -55,7 +55,9 @@ class Ending:
 class PlayerPage:
     """Everything on the page of a call. `turn` is the one being answered, or the last one answered.
 
-    `patience` is after how many seconds silence is said, for people who turned time on; else None.
+    `waits`: the replies are held back until the learner has said a line of their own; `shows`: they were, and
+    were asked for. `patience` is after how many seconds silence is said, for people who turned time on, else
+    None.
     """
 
     attempt: OwnAttempt
@@ -73,6 +75,8 @@ class PlayerPage:
     past: tuple[PageLine, ...]
     now: tuple[PageLine, ...]
     replies: tuple[Reply, ...]
+    waits: bool
+    shows: bool
     patience: int | None
     preferences: Preferences
     hint: Markup | None
@@ -106,13 +110,18 @@ def player_page(
     *,
     carried_on: bool,
     picked: int | None,
+    shows: bool,
     preferences: Preferences,
 ) -> PlayerPage:
-    """The page of a call that stands at `play`. `carried_on`: the coach's note has been read."""
+    """The page of a call that stands at `play`. `carried_on`: the coach's note has been read.
+
+    `shows`: the learner has said their own line and wants to see the replies.
+    """
     written = play.compiled.scenario
     coach = coach_note(scenario, play) if coaches_now(attempt, scenario) and play.turns else None
     stage = _stage(attempt, play, waits=coach is not None and bool(coach.text) and not carried_on)
     answering = stage is Stage.REPLY
+    waits = answering and preferences.say_first and not shows and picked is None
     past, now = transcript(scenario, play, _newest(stage, carried_on=carried_on))
     turn = max(1, attempt.step_count + (1 if answering else 0))
     return PlayerPage(
@@ -130,8 +139,10 @@ def player_page(
         about=max(turn, play.compiled.usual_length),
         past=past,
         now=now,
-        replies=_replies(attempt, scenario, play, picked) if answering else (),
-        patience=_patience(play, preferences) if answering else None,
+        replies=_replies(attempt, scenario, play, picked) if answering and not waits else (),
+        waits=waits,
+        shows=answering and preferences.say_first and shows,
+        patience=_patience(play, preferences) if answering and not waits else None,
         preferences=preferences,
         hint=scenario.html(play.hint) if answering and play.hint else None,
         coach=coach if coach is not None and not carried_on else None,

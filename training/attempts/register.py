@@ -3,15 +3,18 @@
 from flask import Flask, url_for
 from flask_babel import gettext as _
 
-from training.attempts import commands, scenario_views, views
+from training.attempts import commands, say_first_views, scenario_views, views
+from training.attempts.blueprint import bp
 from training.web.access import viewer_or_none
 from training.web.templates import Place, add_places
+
+VIEWS = (views, say_first_views)
 
 
 def register(app: Flask) -> None:
     """Blueprints, commands, menu entries and readiness checks, called once by the composition root."""
     app.register_blueprint(scenario_views.bp)
-    app.register_blueprint(views.bp)
+    app.register_blueprint(bp)
     app.cli.add_command(commands.group)
     add_places(app, _places)
 

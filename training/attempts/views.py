@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, render_template, request
+from flask import Response, render_template, request
 from flask_babel import gettext as _
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from werkzeug.wrappers import Response as BaseResponse
 
 from scenarios import replay
 from training.accounts.preferences import preferences_of
+from training.attempts.blueprint import bp
 from training.attempts.debrief_page import around_it, debrief_page
 from training.attempts.own import OwnAttempt, find_attempt, live_address
 from training.attempts.picks import Fields, read_pick
@@ -23,7 +24,6 @@ from training.web import Access, allow, see_other, viewer
 from training.web.error_pages import database_away
 from training.web.responses import no_store
 
-bp = Blueprint("attempts", __name__, url_prefix="/attempts")
 # A transaction that lost a race or a connection; anything else is not mended by saying it again.
 _PASSING = {"40001", "40P01", "57P01", "57P02", "57P03", "08000", "08003", "08006"}
 
@@ -31,14 +31,25 @@ _PASSING = {"40001", "40P01", "57P01", "57P02", "57P03", "08000", "08003", "0800
 @bp.get("/<public_id>")
 @allow(Access.SIGNED_IN)
 def show(public_id: str) -> Response:
-    """The call where it stands. `?step=` says that the coach's note before that step has been read."""
+    """The call where it stands.
+
+    `?step=` says that the coach's note before that step has been read, `?show=` that the learner has said a
+    line of their own and wants the replies.
+    """
     attempt = find_attempt(db.session(), public_id, viewer())
     scenario = load_scenario(db.session(), attempt.revision_id)
     play = replay(scenario.compiled, attempt.choices)
     carried_on = request.args.get("step") == str(attempt.step_count + 1)
     picked = request.args.get("pick", type=int) if carried_on else None
-    preferences = preferences_of(db.session(), viewer().id)
-    page = player_page(attempt, scenario, play, carried_on=carried_on, picked=picked, preferences=preferences)
+    page = player_page(
+        attempt,
+        scenario,
+        play,
+        carried_on=carried_on,
+        picked=picked,
+        shows=request.args.get("show") == "1",
+        preferences=preferences_of(db.session(), viewer().id),
+    )
     live = live_address(db.session(), attempt) if attempt.set_aside_at else attempt.address
     return no_store(Response(render_template("attempts/show.html", page=page, live=live)))
 
