@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, aliased
 from training.errors import NotFoundError
 from training.library.models import Item, Kind, Publication
 from training.library.queries import Published, as_published, published
+from training.library.search import search_tips
 from training.library.tip_pages import own_columns
 from training.viewer import Viewer
 
@@ -21,15 +22,16 @@ PAGE = 10
 
 @dataclass(frozen=True)
 class Choice:
-    """What a reader narrowed the archive down to; an empty part narrows nothing."""
+    """What a reader narrowed the archive down to; an empty part narrows nothing. `q` are words to find."""
 
+    q: str = ""
     topic: str = ""
     skill: str = ""
     year: str = ""
 
     @property
     def narrows(self) -> bool:
-        return bool(self.topic or self.skill or self.year)
+        return bool(self.q or self.topic or self.skill or self.year)
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,12 @@ class TipList:
 def list_tips(
     session: Session, today: date, viewer: Viewer | None, page: int, choice: Choice | None = None
 ) -> TipList:
-    """The archive's page `page`, newest first: tips whose date has come, as `choice` narrows them down."""
+    """The archive's page `page`, newest first: tips whose date has come, as `choice` narrows them down.
+
+    Where words are looked for, the tips that answer them, best first.
+    """
+    if choice and choice.q:
+        return _found_tips(session, today, viewer, page, choice.q)
     query = (
         _rows(today, viewer)
         .add_columns(func.count().over().label("total"))
@@ -129,14 +136,14 @@ def list_facets(session: Session, today: date) -> Facets:
     )
 
 
-def list_tips_of(
-    session: Session, today: date, viewer: Viewer | None, item_ids: list[int]
-) -> tuple[TipRow, ...]:
-    """These tips, in the order of their ids as given; those whose date has not come are left out."""
-    found = {
-        row.item_id: _row(row) for row in session.execute(_rows(today, viewer).where(Item.id.in_(item_ids)))
-    }
-    return tuple(found[item_id] for item_id in item_ids if item_id in found)
+def _found_tips(session: Session, today: date, viewer: Viewer | None, page: int, asked: str) -> TipList:
+    ids = search_tips(session, asked, today)
+    shown = ids[(page - 1) * PAGE : page * PAGE]
+    if not shown and page > 1:
+        raise NotFoundError
+    rows = session.execute(_rows(today, viewer).where(Item.id.in_(shown))) if shown else ()
+    found = {row.item_id: _row(row) for row in rows}
+    return TipList(tuple(found[item_id] for item_id in shown if item_id in found), len(ids))
 
 
 def _by_label(facet: Facet) -> str:

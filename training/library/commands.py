@@ -1,4 +1,4 @@
-"""`flask content check|import [PATH]`."""
+"""`flask content check|import [PATH]` and `flask content reindex`."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from training.database import db, transaction
 from training.library.formats import find_files, find_shelf
 from training.library.importing import Survey, import_content, survey
 from training.library.rebuilding import build_old, list_unbuilt, store_builds
+from training.library.search import reindex
 from training.library.service import list_live
 
 ENOUGH_DECISIONS = 6
@@ -55,6 +56,14 @@ def import_(path: Path) -> None:
         f" {done.kept} left as they were because of errors."
     )
     raise SystemExit(1 if found.errors else 0)
+
+
+@content.command("reindex")
+def reindex_() -> None:
+    """Make the search's index anew from what is published."""
+    with transaction() as session:
+        found = reindex(session)
+    click.echo(f"{found} lessons can be found by their words.")
 
 
 def build_earlier_revisions(path: Path) -> None:

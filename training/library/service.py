@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from training.library.builds import FORMAT
 from training.library.formats import Draft
 from training.library.models import Item, Kind, Publication, Revision, RevisionBuild
+from training.library.search import entry_of, forget_tips, index_tip
 
 _BAR = "|"
 
@@ -65,6 +66,8 @@ def publish(session: Session, draft: Draft, body: str, at: datetime, by: str = "
             live.ended_at = at
             session.flush()  # the end before the beginning: only one may be live
         session.add(_publication(draft, item, revision, at, by))
+        if draft.kind is Kind.LESSON:
+            index_tip(session, entry_of(item.id, draft.title, draft.summary, draft.topics, body))
     session.flush()
     return revision.id
 
@@ -76,6 +79,7 @@ def retire(session: Session, item_ids: Collection[int], at: datetime) -> None:
         .where(Publication.item_id.in_(item_ids), Publication.ended_at.is_(None))
         .values(ended_at=at)
     )
+    forget_tips(session, item_ids)
 
 
 def _item(session: Session, kind: Kind, slug: str) -> Item:

@@ -19,6 +19,7 @@ from training.library.completions import complete_lesson
 from training.library.models import Kind
 from training.library.queries import list_published
 from training.library.rules import READ, day_of
+from training.library.search import LONGEST_QUERY
 from training.library.skill_pages import skill_page
 from training.library.tip_pages import TipPage, find_tip, tip_page, was_a_tip
 from training.settings import Settings
@@ -148,11 +149,13 @@ def _number(text: str) -> int | None:
 
 
 def _choice() -> Choice:
-    """What the address narrows the archive down to. A year that is none is not there."""
+    """What the address narrows the archive down to: words, or else a topic, a skill, a year."""
+    if asked := request.args.get("q", "").strip()[:LONGEST_QUERY]:
+        return Choice(q=asked)
     year = request.args.get("year", "")
     if year and not re.fullmatch(r"[1-9]\d{3}", year, re.ASCII):
         raise NotFoundError
-    return Choice(request.args.get("topic", ""), request.args.get("skill", ""), year)
+    return Choice("", request.args.get("topic", ""), request.args.get("skill", ""), year)
 
 
 def _addresses(choice: Choice) -> Callable[[int], str]:
