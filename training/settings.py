@@ -36,6 +36,7 @@ class Settings:
     workers: int = 0
     backup_folder: str = ""
     log_format: str = "text"
+    metrics_token: str = field(default="", repr=False)
 
     @property
     def database(self) -> str:
@@ -157,6 +158,8 @@ def _disagreements(settings: Settings) -> list[str]:
         problems.append(f"TRAINING_TIME_ZONE: “{settings.time_zone}” is not a zone such as Europe/London.")
     if settings.secret_key and len(settings.secret_key) < 32:
         problems.append("TRAINING_SECRET_KEY is shorter than 32 characters.")
+    if settings.metrics_token and len(settings.metrics_token) < 32:
+        problems.append("TRAINING_METRICS_TOKEN is shorter than 32 characters.")
     if settings.log_format not in ("text", "json"):
         problems.append("TRAINING_LOG_FORMAT should be text or json.")
     if settings.cheap_hashes and not settings.is_local:

@@ -2,13 +2,13 @@
 
 from flask import Flask
 
-from training.operations import commands, forked, in_use, lost_connections, request_log, schema_guard
+from training.operations import commands, forked, in_use, lost_connections, metrics, request_log, schema_guard
 from training.operations.backups.commands import backup
 from training.operations.doctor.commands import doctor
 
 COMMANDS = (commands.serve, backup, doctor)
 # The log begins first, so that a request refused by the guard has its id too.
-PARTS = (forked, in_use, lost_connections, schema_guard, request_log)
+PARTS = (forked, in_use, lost_connections, schema_guard, request_log, metrics)
 
 
 def register(app: Flask) -> None:
