@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Literal
 
 from scenarios.diagnostics import Problems, quoted
 from scenarios.links import after_code, read_link
+from scenarios.source import SourceLine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scenarios.source import SourceLine
 
 BULLET = re.compile(r"([-*+])( +|$)(.*)")
 NUMBER = re.compile(r"(\d{1,9}[.)])( +)(.*)")
@@ -22,6 +22,7 @@ DETAIL = re.compile(
     r"|[^\W\d][\w' -]*\s[+\-−–]\s?\d+\s*(,.*)?$"
 )
 ODD_BULLET = re.compile(r"(?:([•‣▪◦·–—−])\s*|([-*+]))(?=\[|(?:If|Otherwise|After|Unless)\b)")
+UNDERLINE = re.compile(r"=+|-+")
 RULE = re.compile(r"([-*_])( *\1){2,}")
 FENCE = re.compile(r"(`{3,}|~{3,})")
 HEADING = re.compile(r"(#{1,6})(\s+|$)(.*?)(?:\s+#+)?")
@@ -72,7 +73,13 @@ def grouped(lines: list[SourceLine], problems: Problems) -> Iterator[Block]:
         if line.blank:
             gap = True
             continue
-        if refused(line, last, problems, gap=gap):
+        if last is not None and not gap and underlines(line, last):
+            heading = underlined(line, last, problems)
+            if last.lines:
+                yield last
+            last = heading
+            continue
+        if refused(line, problems):
             gap, last = True, None if last and last.kind == "text" else last
             continue
         block = one_block(line, gap=gap)
@@ -155,7 +162,20 @@ def extend(last: Block, block: Block, problems: Problems) -> None:
         last.content = f"{last.content} {block.text}"
 
 
-def refused(line: SourceLine, last: Block | None, problems: Problems, *, gap: bool) -> bool:
+def underlines(line: SourceLine, last: Block) -> bool:
+    return last.kind == "text" and UNDERLINE.fullmatch(line.text) is not None
+
+
+def underlined(line: SourceLine, last: Block, problems: Problems) -> Block:
+    """The heading that an underlined line was meant to be, taken from the end of its paragraph."""
+    words = last.lines.pop()
+    mend = f"Write ## {words.text} and leave the line of marks out."
+    problems.add("S110", line.where, f"This underlines {quoted(words.text)} into a heading.", mend)
+    marked = SourceLine(words.number, words.indent, words.start, f"## {words.text}", words.raw)
+    return Block("heading", [marked], last.gap)
+
+
+def refused(line: SourceLine, problems: Problems) -> bool:
     """Whether the line is something that no scenario has. What has been reported is skipped."""
     text = line.text
     if "<" in text and (found := HTML.search(without_code(text))):
@@ -168,12 +188,6 @@ def refused(line: SourceLine, last: Block | None, problems: Problems, *, gap: bo
         return False
     if FENCE.match(text):
         problems.add("S105", line.where, "Code blocks have no place in a scenario.", "Take this line out.")
-        return True
-    if re.fullmatch(r"=+|-+", text) and last is not None and last.kind == "text" and not gap:
-        words = quoted(last.lines[-1].text)
-        problems.add(
-            "S110", line.where, f"This underlines {words} into a heading.", "Write ## before the words."
-        )
         return True
     if RULE.fullmatch(text):
         problems.add("S146", line.where, "A rule across the page is not shown.", "Take it out.")
