@@ -50,7 +50,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "parts.index": ("", "/parts"),
 }
 # Reached by pressing, below; or no page at all.
-BY_HAND = {"attempts.show", "attempts.debrief", "reports.person", "teams.removal"}
+BY_HAND = {"attempts.show", "attempts.debrief", "attempts.other_side", "reports.person", "teams.removal"}
 NO_PAGE = {"assets.show", "health.healthz", "health.readyz"}
 SCHEMES: list[str] = ["light", "dark"]
 
@@ -110,6 +110,9 @@ def test_axe_finds_nothing_in_a_call_or_its_debrief(new_page: NewPage, site: Sit
     page.get_by_role("link", name="See the debrief").click()
     page.wait_for_url("**/debrief")
     found += problems_of(page, "the debrief")
+    page.get_by_role("link", name="The same call from the other side").click()
+    page.wait_for_url("**/other-side")
+    found += problems_of(page, "the other side")
 
     assert found == []
 

@@ -76,6 +76,7 @@ TABLE = {
     "POST attempts.add_step": "ana",
     "POST attempts.say_first": "ana",
     "GET attempts.debrief": "ana",
+    "GET attempts.other_side": "ana",
     # the team
     "GET teams.index": MEMBERS,
     "GET teams.show": "ana ben tova ada",

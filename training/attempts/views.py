@@ -5,12 +5,10 @@ from __future__ import annotations
 from flask import Response, render_template, request
 from flask_babel import gettext as _
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
-from werkzeug.wrappers import Response as BaseResponse
 
 from scenarios import replay
 from training.accounts.preferences import preferences_of
 from training.attempts.blueprint import bp
-from training.attempts.debrief_page import around_it, debrief_page
 from training.attempts.own import OwnAttempt, find_attempt, live_address
 from training.attempts.picks import Fields, read_pick
 from training.attempts.player_page import player_page
@@ -98,19 +96,6 @@ def _must_not_be_aside(attempt: OwnAttempt) -> None:
 
 def _may_pass(problem: DBAPIError) -> bool:
     return problem.connection_invalidated or getattr(problem.orig, "sqlstate", None) in _PASSING
-
-
-@bp.get("/<public_id>/debrief")
-@allow(Access.SIGNED_IN)
-def debrief(public_id: str) -> BaseResponse:
-    """The finished call, annotated; one that goes on leads back to where it is."""
-    attempt = find_attempt(db.session(), public_id, viewer())
-    if attempt.finished_at is None:
-        return see_other("attempts.show", public_id=public_id)
-    scenario = load_scenario(db.session(), attempt.revision_id)
-    page = debrief_page(attempt, scenario, replay(scenario.compiled, attempt.choices))
-    around = around_it(db.session(), page, viewer())
-    return no_store(Response(render_template("attempts/debrief.html", page=page, around=around)))
 
 
 @bp.errorhandler(OperationalError)
