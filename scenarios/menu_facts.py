@@ -18,14 +18,15 @@ class MenuFacts:
     """Facts of one scene with choices, over every state it is met in.
 
     `longest_is_best`: in the state first met, whether the one longest reply is a best one; None where
-    that tells nothing. `always_all_best`: no reply ever costs anything. `weak`: replies that are weak
-    in some state. `idle_silence`: the shortest play to a state where silence costs nothing, or None.
-    `differing`: the skills in which the replies on offer differ somewhere.
+    that tells nothing. `free_choice`, `costly_choice`: states were met where no, or some, reply costs
+    anything. `weak`: replies that are weak in some state. `idle_silence`: the shortest play to a state
+    where silence costs nothing, or None. `differing`: the skills in which the replies on offer differ.
     """
 
     scene: Scene
     longest_is_best: bool | None = None
-    always_all_best: bool = True
+    free_choice: bool = False
+    costly_choice: bool = False
     weak: set[int] = field(default_factory=set)
     idle_silence: tuple[int, ...] | None = None
     differing: set[str] = field(default_factory=set)
@@ -46,8 +47,6 @@ def menu_facts(graph: Graph, compiled: Compiled) -> list[MenuFacts]:
             if offered not in told[scene]:
                 told[scene].add(offered)
                 facts[scene].differing |= differing(scenes[scene], offered)
-    for fact in facts.values():
-        fact.always_all_best = fact.always_all_best and len(fact.scene.choices) > 1
     return [facts[at] for at in sorted(facts)]
 
 
@@ -63,8 +62,9 @@ def learn(fact: MenuFacts, graph: Graph, compiled: Compiled, at: int, *, first: 
         elif band_of(cost, compiled.best, doomed=after in compiled.doomed) == "weak":
             fact.weak.add(index)
     offered = [index for index, _, _ in graph.edges[at]]
-    if len(best) < len(offered) or len(offered) < 2:
-        fact.always_all_best = fact.always_all_best and len(offered) < 2
+    if len(offered) > 1:
+        fact.free_choice |= len(best) == len(offered)
+        fact.costly_choice |= len(best) < len(offered)
     if first and 0 < len(best) < len(offered):
         lengths = {index: len(fact.scene.choices[index - 1].text) for index in offered}
         longest = [index for index in offered if lengths[index] == max(lengths.values())]

@@ -102,7 +102,7 @@ def find_twins(scene: Scene, problems: Problems) -> None:
 
 
 def find_idle(fact: MenuFacts, problems: Problems) -> None:
-    if fact.always_all_best:
+    if fact.free_choice and not fact.costly_choice:
         mend = "Let at least one reply cost something."
         problems.add("T505", fact.scene.where, f"Every choice of {quoted(fact.scene.title)} is best.", mend)
     if fact.idle_silence is not None and fact.scene.timer:
