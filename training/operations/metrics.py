@@ -75,8 +75,8 @@ class _Known(Collector):
 
     def _mails(self) -> Metric:
         mails = GaugeMetricFamily("zanshin_mails", "Mails in the outbox, by state.", labels=["state"])
-        counted = select(Message.state, func.count()).group_by(Message.state)
-        found = dict(self.session.execute(counted).tuples().all())
+        counted = select(Message.state, func.count().label("mails")).group_by(Message.state)
+        found = {row.state: row.mails for row in self.session.execute(counted)}
         for state in MessageState:
             mails.add_metric([state.value], found.get(state.value, 0))
         return mails
