@@ -63,6 +63,20 @@ def test_a_mail_scanner_that_opens_a_link_twenty_times_changes_nothing(app: Flas
     assert [Browser(app).post(link, {"password": NEW}).status_code for link in mailed] == [303, 303]
 
 
+def test_a_scanner_that_asks_only_for_the_head_of_a_page_changes_nothing(app: Flask, cast: Cast) -> None:
+    ask(Browser(app))
+    with transaction() as session:
+        service.request_email_change(session, cast.ana, "ana@elsewhere.invalid", now())
+    mailed = [link_in(mails(purpose)[0]) for purpose in ("sign_in_link", "email_change")]
+    before = everything()
+    for link in mailed * 2:
+        seen = Browser(app).ask("HEAD", link)
+        assert (seen.status_code, seen.headers.get("Set-Cookie", "")[:8]) == (200, "form=eyJ")
+
+    assert everything() == before
+    assert [Browser(app).post(link).status_code for link in mailed] == [303, 303]
+
+
 def test_a_link_is_good_for_fifteen_minutes(visitor: Browser, cast: Cast, time: Clock) -> None:
     ask(visitor)
     link = link_in(mails("sign_in_link")[0])

@@ -65,6 +65,21 @@ def test_each_person_opens_what_is_theirs_and_nothing_else(app: Flask, world: Wo
     assert wrong == []
 
 
+@pytest.mark.parametrize("person", ["visitor", "ana", "ada"])
+def test_asking_for_the_head_of_a_page_is_asking_for_the_page(app: Flask, world: World, person: str) -> None:
+    """Mail scanners do: a view that acts on whatever is no GET would act on their word."""
+    wrong = []
+    for endpoint, method, rule in routes(app):
+        path = address(app, rule, world.arguments(endpoint))
+        if method != "GET":
+            continue
+        page, head = (world.browser(person).ask(way, path) for way in ("GET", "HEAD"))
+        if (page.status_code, page.location) != (head.status_code, head.location):
+            wrong.append(f"{endpoint}: {page.status_code} and {head.status_code}")
+
+    assert wrong == []
+
+
 @pytest.mark.parametrize("person", PEOPLE)
 def test_what_is_missing_looks_like_what_is_somebody_else_s(app: Flask, world: World, person: str) -> None:
     wrong = []

@@ -47,7 +47,7 @@ def save_preferences() -> Response:
 @allow(Access.SIGNED_IN)
 def name() -> Response:
     form = NameForm(name=viewer().name)
-    if request.method == "GET":
+    if request.method != "POST":
         return _page("accounts/name.html", form)
     if not form.validate():
         return _page("accounts/name.html", form, 422)
@@ -61,7 +61,7 @@ def name() -> Response:
 @allow(Access.SIGNED_IN)
 def email() -> Response:
     form, account = EmailForm(), own_account(db.session(), viewer().id)
-    if request.method == "GET":
+    if request.method != "POST":
         return _page("accounts/email.html", form)
     if not form.validate() or not _is_proved(form, account):
         return _page("accounts/email.html", form, 422)
@@ -78,7 +78,7 @@ def email() -> Response:
 def password() -> Response:
     form, account = ChangePasswordForm(), own_account(db.session(), viewer().id)
     form.about = (account.name, account.email or "", account.staff_number or "")
-    if request.method == "GET":
+    if request.method != "POST":
         return _page("accounts/password.html", form)
     if not form.validate() or not _is_proved(form, account):
         return _page("accounts/password.html", form, 422)

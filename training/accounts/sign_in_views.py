@@ -24,7 +24,7 @@ from training.web.safe_next import safe_next
 @allow(Access.ANYONE)
 def sign_in() -> Response:
     form, target = SignInForm(), safe_next(request.args.get("next"))
-    if request.method == "GET":
+    if request.method != "POST":
         if viewer_or_none() is not None:
             return go_to(target)
         form.shared.data = settings().shared_computer_ticked
@@ -85,7 +85,7 @@ def sign_in_sent() -> str:
 @allow(Access.ANYONE)
 def sign_in_with_code() -> Response:
     form, target = CodeForm(), safe_next(request.args.get("next"))
-    if request.method == "GET":
+    if request.method != "POST":
         form.shared.data = settings().shared_computer_ticked
         return _code_page(form)
     if not form.validate():
@@ -119,7 +119,7 @@ def _code_page(form: CodeForm, status: int = 200, wait: str = "") -> Response:
 @allow(Access.ANYONE)
 def sign_in_forgotten() -> Response:
     form = LinkForm()
-    if request.method == "GET":
+    if request.method != "POST":
         return no_store(make_response(render_template("accounts/forgotten.html", form=form)))
     if not form.validate():
         return no_store(make_response(render_template("accounts/forgotten.html", form=form), 422))

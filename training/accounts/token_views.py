@@ -1,4 +1,5 @@
-"""Pages behind mailed addresses. GET shows a page with one form; only POST acts: scanners open every link."""
+"""Pages behind mailed addresses. GET and HEAD show a page with one form; only POST acts: scanners open
+every link, and some only ask for its head."""
 
 from collections.abc import Sequence
 from typing import Any, cast
@@ -26,7 +27,7 @@ from training.web.responses import no_store
 def sign_in_link(token: str) -> Response:
     form = OpenDoorForm()
     person = find_token(db.session(), SignInLink, token, now()).person
-    if request.method == "GET":
+    if request.method != "POST":
         form.shared.data = settings().shared_computer_ticked
         return _page("accounts/link.html", form=form, name=person.name)
     with transaction() as session:
@@ -46,7 +47,7 @@ def reset(token: str) -> Response:
         "name": person.name,
         "username": person.email or person.staff_number,
     }
-    if request.method == "GET":
+    if request.method != "POST":
         form.shared.data = settings().shared_computer_ticked
         return _page("accounts/reset.html", **values)
     if not form.validate():
@@ -66,7 +67,7 @@ def invitation(token: str) -> Response:
     form = InvitationForm()
     form.asks_for_email = found.email is None and found.staff_number is None
     username = found.email or found.staff_number
-    if request.method == "GET":
+    if request.method != "POST":
         form.name.data, form.shared.data = found.name, settings().shared_computer_ticked
         return _page("accounts/invitation.html", form=form, username=username)
     form.about = (form.name.data or "", form.email.data or "", username or "")
@@ -95,7 +96,7 @@ def _join(token: str, form: InvitationForm) -> Response:
 @allow(Access.ANYONE)
 def email_link(token: str) -> Response:
     found = find_token(db.session(), EmailChange, token, now())
-    if request.method == "GET":
+    if request.method != "POST":
         return _page("accounts/email_link.html", new_email=found.new_email, name=found.person.name)
     with transaction() as session:
         address = service.change_email(session, token, now())

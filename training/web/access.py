@@ -103,7 +103,7 @@ def _guard() -> Response | None:
 
 
 def _way_back() -> dict[str, str]:
-    if request.method != "GET":
+    if request.method == "POST":
         return {"next": _page_of_the_form()}
     return {"next": request.full_path.rstrip("?")} if request.path != "/" else {}
 
