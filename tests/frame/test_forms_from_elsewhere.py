@@ -47,6 +47,9 @@ def test_a_form_with_somebody_else_s_token_is_refused(
         {"Sec-Fetch-Site": "same-site"},
         {"Origin": "https://evil.test"},
         {"Origin": "null"},
+        {"Origin": "https://127.0.0.1:8000"},
+        {"Origin": "http://127.0.0.1:8000@evil.test"},
+        {"Origin": "http://["},
     ],
 )
 def test_a_browser_that_names_another_site_is_refused(

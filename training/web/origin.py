@@ -1,7 +1,5 @@
 """Where an unsafe request may come from: the token in the form, and what the browser says of its origin."""
 
-from urllib.parse import urlsplit
-
 from flask import Flask, request
 from flask_wtf.csrf import CSRFError, CSRFProtect
 
@@ -20,16 +18,17 @@ def init(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
     )
-    app.before_request(_refuse_foreign_requests)
+    scheme = "https" if settings.is_https else "http"
+    app.before_request(lambda: _refuse_foreign_requests(scheme))
     csrf.init_app(app)
 
 
-def _refuse_foreign_requests() -> None:
+def _refuse_foreign_requests(scheme: str) -> None:
     """Browsers say where a request was made; one that names another site is refused whatever it carries."""
     if request.method in _SAFE:
         return
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
         raise CSRFError("This form was sent from another site, so it was not taken. Nothing was changed.")
     origin = request.headers.get("Origin")
-    if origin is not None and urlsplit(origin).netloc != request.host:
+    if origin is not None and origin != f"{scheme}://{request.host}":
         raise CSRFError("This form was sent from another site, so it was not taken. Nothing was changed.")
