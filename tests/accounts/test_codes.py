@@ -68,6 +68,24 @@ def test_guessing_is_slowed(visitor: Browser, time: Clock) -> None:
     assert replies == [422, 429]
 
 
+def test_a_code_does_not_prove_who_is_there_to_whoever_has_a_mailbox(app: Flask, cast: Cast) -> None:
+    """The lead knows it too, and nobody sets another's password."""
+    new = {"password": "walnut kettle harbour seven", "current": ""}
+    browser = Browser(app)
+    browser.post("/sign-in/code", {"code": issue(cast)})
+    assert browser.post("/account/password", new).status_code == 422
+    assert (
+        browser.post("/account/e-mail", {"email": "ben@elsewhere.example", "current": ""}).status_code == 422
+    )
+
+    with transaction() as session:
+        ana = session.get_one(Person, cast.ana)
+        ana.email, ana.staff_number = None, "S7"
+    browser = Browser(app)
+    browser.post("/sign-in/code", {"code": issue(cast)})
+    assert browser.post("/account/password", new).status_code == 303
+
+
 def test_what_is_stored_is_not_the_code_and_the_log_says_who_issued_it(app: Flask, cast: Cast) -> None:
     code = issue(cast)
     stored = db.session().scalars(select(SignInCode)).one()

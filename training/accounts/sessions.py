@@ -18,6 +18,8 @@ LeadsColumn = Callable[[ColumnElement[int]], ColumnElement[bool]]
 TOUCH_EVERY = timedelta(minutes=5)
 TOUCH_WRITING = timedelta(minutes=1)
 SHARED_IDLE = timedelta(minutes=10)
+# For so long after proving who they are, people are not asked again.
+RECENT = timedelta(minutes=15)
 
 
 @dataclass(frozen=True)
@@ -50,8 +52,13 @@ def hash_of(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def begin_session(session: Session, person: Person, at: datetime, *, shared: bool, device: str = "") -> str:
-    """Sign `person` in from now on; returns the secret for the cookie."""
+def begin_session(
+    session: Session, person: Person, at: datetime, *, shared: bool, device: str = "", proved: bool = True
+) -> str:
+    """Sign `person` in from now on; returns the secret for the cookie.
+
+    `proved`: they showed something that nobody else has, so for a while they are not asked again.
+    """
     secret = new_secret()
     session.add(
         SignInSession(
@@ -59,7 +66,7 @@ def begin_session(session: Session, person: Person, at: datetime, *, shared: boo
             person_id=person.id,
             started_at=at,
             seen_at=at,
-            confirmed_at=at,
+            confirmed_at=at if proved else at - RECENT,
             is_shared_computer=shared,
             device=device[:80],
         )

@@ -43,12 +43,15 @@ def sign_in_with_code(session: Session, token_hash: str, visit: Visit, at: datet
     """Begin a session for whoever the code was issued to; returns the cookie's secret.
 
     `token_hash` is `hash_of_code`, computed before the write lock is taken. Raises SpentTokenError.
+
+    The lead knows the code too. It proves who is there only where nothing else can: for somebody without a
+    mailbox who forgot their password. Whoever has an address is asked before password or address change.
     """
     token = find_by_hash(session, SignInCode, token_hash, at)
     if token.person.disabled_at is not None:
         raise SpentTokenError
     use_token(session, token, at)
-    return open_session(session, token.person, visit, at)
+    return open_session(session, token.person, visit, at, proved=token.person.email is None)
 
 
 def hash_typed_code(typed: str) -> str:

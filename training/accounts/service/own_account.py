@@ -1,6 +1,6 @@
 """What people do with their own account."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
@@ -11,17 +11,15 @@ from training.accounts.models import Person, SignInSession
 from training.accounts.service.links import replace_password
 from training.accounts.service.people import find_namesake
 from training.accounts.service.signing_in import Visit, open_session
-from training.accounts.sessions import end_session
+from training.accounts.sessions import RECENT, end_session
 from training.accounts.token_models import EmailChange
 from training.accounts.tokens import SpentTokenError, add_token, find_token, use_token, withdraw
 from training.errors import NotFoundError
 from training.mail.service import queue_message
 
-RECENT = timedelta(minutes=15)
-
 
 def is_recently_confirmed(session: Session, session_id: int, at: datetime) -> bool:
-    """Did this browser prove who is at it (password, link, code) within the last fifteen minutes?"""
+    """Did this browser prove who is at it (by password or mailed link) within the last fifteen minutes?"""
     confirmed = session.scalar(select(SignInSession.confirmed_at).where(SignInSession.id == session_id))
     return confirmed is not None and at - confirmed < RECENT
 

@@ -77,9 +77,9 @@ def forget_tries(session: Session, identifier: str, network: str, at: datetime) 
     throttle.give_back(session, _network_key(network))
 
 
-def open_session(session: Session, person: Person, visit: Visit, at: datetime) -> str:
+def open_session(session: Session, person: Person, visit: Visit, at: datetime, *, proved: bool = True) -> str:
     """A new session of `person` in the browser at the door; returns the cookie's secret."""
-    return begin_session(session, person, at, shared=visit.is_shared, device=visit.device)
+    return begin_session(session, person, at, shared=visit.is_shared, device=visit.device, proved=proved)
 
 
 def _account_key(identifier: str, network: str) -> str:
