@@ -62,6 +62,8 @@ TABLE = {
     # the library
     "GET tips.index": EVERYONE,
     "GET tips.show": EVERYONE,
+    "GET tips.atom": EVERYONE,
+    "GET tips.rss": EVERYONE,
     "POST tips.complete": MEMBERS,
     "GET skills.list_skills": MEMBERS,
     "GET skills.show_skill": MEMBERS,

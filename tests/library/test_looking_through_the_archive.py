@@ -70,10 +70,10 @@ def test_a_tip_of_a_day_to_come_is_counted_nowhere(app: Flask, visitor: Browser,
 
 
 @pytest.mark.usefixtures("published")
-def test_the_archive_costs_two_statements(app: Flask, visitor: Browser) -> None:
+def test_the_archive_costs_three_statements(app: Flask, visitor: Browser) -> None:
     visitor.get("/tips")
 
     with counted_statements(db.engine) as seen:
         visitor.get("/tips?topic=heat")
 
-    assert len([one for one in seen if not one.startswith(("BEGIN", "PRAGMA"))]) <= 2, seen
+    assert len([one for one in seen if not one.startswith(("BEGIN", "PRAGMA"))]) <= 3, seen

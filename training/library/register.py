@@ -8,8 +8,9 @@ from flask_babel import gettext as _
 from sqlalchemy import exists, select
 
 from training.database import db
-from training.library import views
+from training.library import public_pages, views
 from training.library.commands import content
+from training.library.feed_views import bp as tips
 from training.library.models import Publication
 from training.library.rules import day_of
 from training.web.access import viewer_or_none
@@ -18,8 +19,9 @@ from training.web.templates import Place, add_places
 
 def register(app: Flask) -> None:
     """Blueprints, commands, menu entries and readiness checks, called once by the composition root."""
-    for blueprint in (views.tips, views.skills, views.help_pages):
+    for blueprint in (tips, views.skills, views.help_pages):
         app.register_blueprint(blueprint)
+    public_pages.init(app)
     add_places(app, _places)
     app.add_template_filter(_day, "day")
     app.cli.add_command(content)

@@ -119,7 +119,7 @@ def tip_page(session: Session, slug: str, today: date, viewer: Viewer | None) ->
     row = session.execute(query).first()
     if row is None:
         raise NotFoundError
-    lesson = _lesson(session, row.revision_id, row.body)
+    lesson = lesson_of(session, row.revision_id, row.body)
     card = PractiseCard(row.call_slug, row.call_title, row.call_summary, row.call_minutes, row.call_portrait)
     return TipPage(
         as_published(row),
@@ -202,7 +202,8 @@ def _split(held: str | None) -> Neighbour | None:
     return Neighbour(*held.split("\n", 1)) if held else None
 
 
-def _lesson(session: Session, revision_id: int, body: str) -> LessonBuild:
+def lesson_of(session: Session, revision_id: int, body: str) -> LessonBuild:
+    """A lesson's build from its row: parsed the first time only."""
     cache = cache_for(session)
     build = cache.get(revision_id)
     if build is None:

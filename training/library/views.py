@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import asdict
-from datetime import date
-from typing import cast
 
-from flask import Blueprint, Response, current_app, make_response, render_template, request, url_for
+from flask import Blueprint, Response, make_response, render_template, request, url_for
 from flask_babel import gettext as _
 
 from training.clock import now
@@ -17,12 +15,12 @@ from training.errors import InvalidError, NotFoundError
 from training.library.archive import PAGE, Choice, list_facets, list_tips
 from training.library.completions import complete_lesson
 from training.library.models import Kind
+from training.library.public_pages import closed, public, site_today, unchanged
 from training.library.queries import list_published
-from training.library.rules import READ, day_of
+from training.library.rules import READ
 from training.library.search import LONGEST_QUERY
 from training.library.skill_pages import skill_page
 from training.library.tip_pages import TipPage, find_tip, tip_page, was_a_tip
-from training.settings import Settings
 from training.web import Access, Page, allow, page_number, see_other, viewer
 from training.web.access import viewer_or_none
 from training.web.paging import pages_of
@@ -37,12 +35,12 @@ help_pages = Blueprint("help", __name__)
 @allow(Access.ANYONE)
 def index() -> Response:
     """The archive, newest first."""
-    if (closed := _closed()) is not None:
-        return closed
+    if (answer := closed() or unchanged()) is not None:
+        return answer
     number, choice = page_number(), _choice()
-    found = list_tips(db.session(), _today(), viewer_or_none(), number, choice)
+    found = list_tips(db.session(), site_today(), viewer_or_none(), number, choice)
     page = Page(found.rows, number, pages_of(found.total, PAGE))
-    facets = list_facets(db.session(), _today())
+    facets = list_facets(db.session(), site_today())
     html = render_template(
         "library/tips.html",
         page=page,
@@ -51,15 +49,15 @@ def index() -> Response:
         choice=choice,
         address=_addresses(choice),
     )
-    return _public(html)
+    return public(html)
 
 
 @tips.get("/<slug>")
 @allow(Access.ANYONE)
 def show(slug: str) -> Response:
     """A lesson. With `?reply=n` that reply is picked and one button says it: this is where mail lands."""
-    if (closed := _closed()) is not None:
-        return closed
+    if (answer := closed() or unchanged()) is not None:
+        return answer
     page = _find_page(slug)
     picked = page.lesson.reply(_number(request.args.get("reply", "")))
     # A visitor's reply is shown and not kept: nothing is written, so this may be an address.
@@ -67,15 +65,15 @@ def show(slug: str) -> Response:
     if picked is not None and viewer_or_none() is None and "said" in request.args:
         answered = picked
     html = render_template("library/tip.html", page=page, picked=picked, answered=answered)
-    return no_store(make_response(html)) if picked else _public(html)
+    return no_store(make_response(html)) if picked else public(html)
 
 
 def _find_page(slug: str) -> TipPage:
     """The page, or a 404 that says kindly when the tip was here once: old mails and bookmarks lead to it."""
     try:
-        return tip_page(db.session(), slug, _today(), viewer_or_none())
+        return tip_page(db.session(), slug, site_today(), viewer_or_none())
     except NotFoundError:
-        if not was_a_tip(db.session(), slug, _today()):
+        if not was_a_tip(db.session(), slug, site_today()):
             raise
     raise NotFoundError(_("This tip is no longer in the archive. What you did with it is kept."))
 
@@ -88,7 +86,7 @@ def complete(slug: str) -> Response:
     if reply is None and request.form.get("how") != READ:
         raise InvalidError
     with transaction() as session:
-        tip = find_tip(session, slug, _today(), viewer())
+        tip = find_tip(session, slug, site_today(), viewer())
         complete_lesson(session, viewer().id, tip, now(), reply)
     return see_other("tips.show", slug=slug, _anchor="your-call" if reply else "done")
 
@@ -107,7 +105,7 @@ def list_skills() -> str:
 @allow(Access.SIGNED_IN)
 def show_skill(slug: str) -> str:
     """One skill, with the tips and calls that are about it."""
-    return render_template("library/skill.html", page=skill_page(db.session(), slug, _today(), viewer()))
+    return render_template("library/skill.html", page=skill_page(db.session(), slug, site_today(), viewer()))
 
 
 @help_pages.get("/help")
@@ -115,33 +113,6 @@ def show_skill(slug: str) -> str:
 def show_help() -> str:
     """What this place is, how a call is played, and who sees what."""
     return render_template("library/help.html")
-
-
-def _settings() -> Settings:
-    return cast("Settings", current_app.extensions["settings"])
-
-
-def _today() -> date:
-    return day_of(now(), _settings().time_zone)
-
-
-def _closed() -> Response | None:
-    """Where tips are for members only, a visitor goes to sign in and comes back."""
-    if _settings().public_tips or viewer_or_none() is not None:
-        return None
-    return no_store(see_other("accounts.sign_in", next=request.full_path.rstrip("?")))
-
-
-def _public(html: str) -> Response:
-    """A page that visitors' caches may keep for a while; a member's is their own."""
-    response = make_response(html)
-    if viewer_or_none() is not None:
-        return no_store(response)
-    response.headers["Cache-Control"] = "public, max-age=300"
-    response.vary.update(("Cookie", "Accept-Language"))
-    response.add_etag()
-    response.make_conditional(request)
-    return response
 
 
 def _number(text: str) -> int | None:

@@ -1,0 +1,110 @@
+"""What public pages of the library share: who may read them, what caches may keep, what is still fresh."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import cast
+from zoneinfo import ZoneInfo
+
+from flask import Flask, Response, current_app, g, make_response, request
+from flask_babel import get_locale
+from werkzeug.http import is_resource_modified
+
+from training.clock import now
+from training.database import db
+from training.library.builds import FORMAT
+from training.library.edition import Edition, edition
+from training.library.rules import day_of
+from training.settings import Settings
+from training.web import see_other
+from training.web.access import viewer_or_none
+from training.web.responses import no_store
+
+KEPT_FOR = "public, max-age=300"
+_RELEASE = "library_release"
+
+
+def init(app: Flask) -> None:
+    """Remember what this release's pages are made with: another release's are never still fresh."""
+    digest = hashlib.sha256(f"{FORMAT} {app.extensions['static_files'].version}".encode())
+    for path in sorted((Path(app.root_path) / "templates").rglob("*.html")):
+        digest.update(path.read_bytes())
+    app.extensions[_RELEASE] = digest.hexdigest()
+
+
+def site_settings() -> Settings:
+    return cast("Settings", current_app.extensions["settings"])
+
+
+def site_today() -> date:
+    """The day that it is where the site is."""
+    return day_of(now(), site_settings().time_zone)
+
+
+def begin_of(day: date) -> datetime:
+    """The instant at which a day begins where the site is."""
+    return datetime.combine(day, time(), ZoneInfo(site_settings().time_zone))
+
+
+def closed() -> Response | None:
+    """Where tips are for members only, a visitor goes to sign in and comes back."""
+    if site_settings().public_tips or viewer_or_none() is not None:
+        return None
+    return no_store(see_other("accounts.sign_in", next=request.full_path.rstrip("?")))
+
+
+def unchanged(*, dated: bool = False) -> Response | None:
+    """A 304 where a visitor's copy is still good, decided from one statement that touches no content.
+
+    `dated` goes by `If-Modified-Since` too: for feeds, which nothing but the library changes.
+    """
+    if viewer_or_none() is not None:
+        return None
+    # Read before the content: a page may be newer than its tag says, never older.
+    held = g.library_edition = edition(db.session(), site_today())
+    if not (request.if_none_match or (dated and request.if_modified_since)) or request.if_none_match.star_tag:
+        return None
+    changed_at = last_modified(held) if dated else None
+    if is_resource_modified(request.environ, etag=_etag(held), last_modified=changed_at):
+        return None
+    return _stamped(Response(status=304), held, dated=dated)
+
+
+def public(body: str, mimetype: str = "text/html", *, dated: bool = False) -> Response:
+    """A page that visitors' caches may keep for a while, after `unchanged`; a member's is their own."""
+    response = make_response(body)
+    response.mimetype = mimetype
+    if viewer_or_none() is not None:
+        return no_store(response)
+    return _stamped(response, g.library_edition, dated=dated)
+
+
+def last_modified(held: Edition) -> datetime | None:
+    """When the library last changed: something was published or retired, or a tip's day began."""
+    days = [begin_of(held.newest)] if held.newest else []
+    changes = [*days, *([held.changed_at] if held.changed_at else [])]
+    return max(changes, default=None)
+
+
+def _stamped(response: Response, held: Edition, *, dated: bool) -> Response:
+    response.headers["Cache-Control"] = KEPT_FOR
+    response.vary.update(("Cookie", "Accept-Language"))
+    response.set_etag(_etag(held), weak=True)
+    if dated:
+        response.last_modified = last_modified(held)
+    return response
+
+
+def _etag(held: Edition) -> str:
+    made_of = (
+        current_app.extensions[_RELEASE],
+        held,
+        site_today(),
+        str(get_locale()),
+        request.full_path,
+        site_settings().site_name,
+        site_settings().base_url,
+    )
+    return hashlib.sha256(repr(made_of).encode()).hexdigest()[:32]
