@@ -79,6 +79,8 @@ TABLE = {
     "POST attempts.say_first": "ana",
     "GET attempts.debrief": "ana",
     "GET attempts.other_side": "ana",
+    "POST attempts.add_share": "ana",
+    "POST attempts.end_share": "ana",
     # the team
     "GET teams.index": MEMBERS,
     "GET teams.show": "ana ben tova ada",

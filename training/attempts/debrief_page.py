@@ -14,6 +14,7 @@ from training.attempts.calls import DeskCard, Piece, list_desk_cards, list_piece
 from training.attempts.last_time import LastTime, time_before
 from training.attempts.lines import PageLine, reply_text, said, story, words
 from training.attempts.own import OwnAttempt
+from training.attempts.sharing import Sharing, sharing_of
 from training.library.models import Kind
 from training.library.queries import ScenarioBuild
 from training.viewer import Viewer
@@ -169,23 +170,36 @@ class SkillRow:
 
 @dataclass(frozen=True)
 class AroundIt:
-    """What the debrief takes from elsewhere: names of skills, lessons, desk cards, the time before."""
+    """What the debrief takes from elsewhere: names of skills, lessons, desk cards, the time before, sharing."""
 
     skills: tuple[SkillRow, ...]
     lessons: tuple[Piece, ...]
     cards: tuple[DeskCard, ...]
     before: LastTime | None
+    sharing: Sharing | None
 
 
 def around_it(session: Session, page: DebriefPage, viewer: Viewer) -> AroundIt:
-    pieces = list_pieces(session, Kind.SKILL, [skill.slug for skill in page.skills])
-    titles = {piece.slug: piece.title for piece in pieces}
+    """For the learner's own eyes."""
     return AroundIt(
-        skills=tuple(
-            SkillRow(titles.get(skill.slug) or skill.slug.replace("-", " ").capitalize(), skill.bands)
-            for skill in page.skills
-        ),
+        skills=_skill_rows(session, page),
         lessons=list_pieces(session, Kind.LESSON, page.lessons),
         cards=list_desk_cards(session, viewer) if page.ended_badly else (),
         before=time_before(session, page.attempt),
+        sharing=sharing_of(session, page.attempt, viewer),
+    )
+
+
+def around_shared(session: Session, page: DebriefPage) -> AroundIt:
+    """For a lead whom it is shared with: this call alone, nothing of any other."""
+    lessons = list_pieces(session, Kind.LESSON, page.lessons)
+    return AroundIt(_skill_rows(session, page), lessons, cards=(), before=None, sharing=None)
+
+
+def _skill_rows(session: Session, page: DebriefPage) -> tuple[SkillRow, ...]:
+    pieces = list_pieces(session, Kind.SKILL, [skill.slug for skill in page.skills])
+    titles = {piece.slug: piece.title for piece in pieces}
+    return tuple(
+        SkillRow(titles.get(skill.slug) or skill.slug.replace("-", " ").capitalize(), skill.bands)
+        for skill in page.skills
     )

@@ -6,11 +6,15 @@ from flask import Response, render_template
 from werkzeug.wrappers import Response as BaseResponse
 
 from scenarios import replay
+from training.accounts import audit
 from training.attempts.blueprint import bp
-from training.attempts.debrief_page import around_it, debrief_page
+from training.attempts.debrief_page import DebriefPage, around_it, around_shared, debrief_page
 from training.attempts.other_side_page import other_side_page
-from training.attempts.own import find_attempt
-from training.database import db
+from training.attempts.own import OwnAttempt, find_attempt
+from training.attempts.sharing import find_shared
+from training.clock import now
+from training.database import db, transaction
+from training.errors import NotFoundError
 from training.library.queries import load_scenario
 from training.web import Access, allow, see_other, viewer
 from training.web.responses import no_store
@@ -19,14 +23,39 @@ from training.web.responses import no_store
 @bp.get("/<public_id>/debrief")
 @allow(Access.SIGNED_IN)
 def debrief(public_id: str) -> BaseResponse:
-    """The finished call, annotated; one that goes on leads back to where it is."""
-    attempt = find_attempt(db.session(), public_id, viewer())
+    """The finished call, annotated; one that goes on leads back to where it is. A lead reads what is shared."""
+    try:
+        attempt = find_attempt(db.session(), public_id, viewer())
+    except NotFoundError:
+        return _shared_debrief(public_id)
     if attempt.finished_at is None:
         return see_other("attempts.show", public_id=public_id)
-    scenario = load_scenario(db.session(), attempt.revision_id)
-    page = debrief_page(attempt, scenario, replay(scenario.compiled, attempt.choices))
+    page = _annotated(attempt)
     around = around_it(db.session(), page, viewer())
-    return no_store(Response(render_template("attempts/debrief.html", page=page, around=around)))
+    return no_store(Response(render_template("attempts/debrief.html", page=page, around=around, sharer=None)))
+
+
+def _annotated(attempt: OwnAttempt) -> DebriefPage:
+    scenario = load_scenario(db.session(), attempt.revision_id)
+    return debrief_page(attempt, scenario, replay(scenario.compiled, attempt.choices))
+
+
+def _shared_debrief(public_id: str) -> Response:
+    """Read-only, and written down: one of the writes that a GET may make."""
+    attempt, sharer = find_shared(db.session(), public_id, viewer())
+    page = _annotated(attempt)
+    around = around_shared(db.session(), page)
+    with transaction() as session:
+        audit.append(
+            session,
+            actor=viewer().public_id,
+            action="read a shared debrief",
+            subject=sharer.public_id,
+            at=now(),
+        )
+    return no_store(
+        Response(render_template("attempts/debrief.html", page=page, around=around, sharer=sharer))
+    )
 
 
 @bp.get("/<public_id>/other-side")

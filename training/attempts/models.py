@@ -79,3 +79,22 @@ class Step(Base):
     choice: Mapped[int]
     answered_at: Mapped[datetime] = mapped_column(default=now)
     attempt: Mapped[Attempt] = relationship(back_populates="steps")
+
+
+class Share(Base):
+    """A finished call that its learner lets their leads read, from `shared_at` until `ended_at`."""
+
+    __tablename__ = "share"
+    __table_args__ = (
+        Index(
+            "uq_share_live",
+            "attempt_id",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    attempt_id: Mapped[int] = mapped_column(ForeignKey("attempt.id"), index=True)
+    shared_at: Mapped[datetime] = mapped_column(default=now)
+    ended_at: Mapped[datetime | None]

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import ColumnElement, Row, select
 from sqlalchemy.orm import Session
 
 from training.accounts.participant import Participant
@@ -91,8 +91,12 @@ def address_of(public_id: str) -> str:
 
 def find_attempt(session: Session, public_id: str, viewer: Viewer) -> OwnAttempt:
     """The viewer's own attempt with its steps, in one statement; another's is not there (NotFoundError)."""
-    mine = _OWN.where(Attempt.public_id == public_id, Participant.person_id == viewer.id)
-    rows = session.execute(mine).all()
+    return read_attempt(session, Attempt.public_id == public_id, Participant.person_id == viewer.id)
+
+
+def read_attempt(session: Session, *conditions: ColumnElement[bool]) -> OwnAttempt:
+    """The one attempt of which all of these hold. Whoever asks has said in them who may see it."""
+    rows = session.execute(_OWN.where(*conditions)).all()
     if not rows:
         raise NotFoundError
     return _attempt(rows)

@@ -3,12 +3,12 @@
 from flask import Flask, url_for
 from flask_babel import gettext as _
 
-from training.attempts import commands, debrief_views, say_first_views, scenario_views, views
+from training.attempts import commands, debrief_views, say_first_views, scenario_views, share_views, views
 from training.attempts.blueprint import bp
 from training.web.access import viewer_or_none
 from training.web.templates import Place, add_places
 
-VIEWS = (views, say_first_views, debrief_views)
+VIEWS = (views, say_first_views, debrief_views, share_views)
 
 
 def register(app: Flask) -> None:

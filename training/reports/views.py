@@ -6,6 +6,7 @@ from flask import Blueprint, Response, render_template, request
 from flask_babel import to_user_timezone
 
 from training.accounts import audit
+from training.attempts.sharing import list_shared
 from training.clock import now
 from training.database import db, transaction
 from training.reports.csv_cells import to_csv
@@ -13,6 +14,7 @@ from training.reports.queries import person_report, team_report
 from training.reports.sheet import sheet
 from training.reports.words import headline, summary
 from training.teams.members import find_person
+from training.teams.models import Role
 from training.teams.queries import TeamSeen, find_team
 from training.web import Access, allow, viewer
 
@@ -60,7 +62,8 @@ def person(slug: str, public_id: str) -> str:
     if team.role is None:
         _note("read a person's checks", who.public_id)
     report = person_report(db.session(), team.id, who, _today())
-    return render_template("reports/person.html", team=team, person=who, report=report)
+    shared = list_shared(db.session(), who.person_id, viewer()) if team.role is Role.LEAD else ()
+    return render_template("reports/person.html", team=team, person=who, report=report, shared=shared)
 
 
 def _download(body: bytes, name: str) -> Response:
