@@ -1,4 +1,4 @@
-"""Share with my lead, and stop: nobody else reads it, nothing else is read, and the moment it ends it is gone."""
+"""Share with my lead, and stop: nobody else reads it, nothing else is read, and stopping works at once."""
 
 from __future__ import annotations
 

@@ -170,7 +170,7 @@ class SkillRow:
 
 @dataclass(frozen=True)
 class AroundIt:
-    """What the debrief takes from elsewhere: names of skills, lessons, desk cards, the time before, sharing."""
+    """What the debrief takes from elsewhere: names of skills, lessons, cards, the time before, sharing."""
 
     skills: tuple[SkillRow, ...]
     lessons: tuple[Piece, ...]

@@ -23,7 +23,7 @@ from training.web.responses import no_store
 @bp.get("/<public_id>/debrief")
 @allow(Access.SIGNED_IN)
 def debrief(public_id: str) -> BaseResponse:
-    """The finished call, annotated; one that goes on leads back to where it is. A lead reads what is shared."""
+    """The finished call, annotated; one that goes on leads back there. Leads read what is shared."""
     try:
         attempt = find_attempt(db.session(), public_id, viewer())
     except NotFoundError:

@@ -128,7 +128,7 @@ def list_shared(session: Session, person_id: int, viewer: Viewer) -> tuple[Share
 
 
 def _is_shared_with(viewer: Viewer) -> ColumnElement[bool]:
-    """Of an attempt and its participant: finished, shared now, by somebody in a team that the viewer leads."""
+    """Of an attempt and its participant: finished, shared now, by somebody whom the viewer leads."""
     shared = exists().where(Share.attempt_id == Attempt.id, Share.ended_at.is_(None))
     led = (
         exists()
