@@ -36,12 +36,15 @@ Kind = Literal["heading", "quote", "item", "text", "glossary"]
 
 @dataclass(slots=True)
 class Block:
-    """`gap`: after a blank line. `joined`: Markdown viewers take it for part of the block before."""
+    """`gap`: after a blank line. `joined`: Markdown viewers take it for part of the block before.
+    `listed`: a list item stands before it in the same scene.
+    """
 
     kind: Kind
     lines: list[SourceLine]
     gap: bool
     joined: bool = False
+    listed: bool = False
     content: str = ""
     reach: int = 0
     offset: int = 0
@@ -89,6 +92,7 @@ def grouped(lines: list[SourceLine], problems: Problems) -> Iterator[Block]:
         if last is not None:
             yield last
         block.joined = not gap and last is not None and joins(last, block)
+        block.listed = block.kind == "item" or (block.kind != "heading" and last is not None and last.listed)
         last, gap = block, False
     if last is not None:
         yield last
@@ -130,7 +134,7 @@ def odd_item(line: SourceLine, odd: re.Match[str], *, gap: bool) -> Block:
 def continues(last: Block, block: Block) -> bool:
     """Whether this line goes on with the block before it."""
     if block.kind == "quote":
-        return last.kind == "quote" and (block.indent >= 2) == (last.indent >= 2)
+        return last.kind == "quote" and (block.indent >= 2 or last.indent < 2 or not last.listed)
     if block.kind != "text":
         return False
     if last.kind == "text":

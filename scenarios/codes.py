@@ -35,6 +35,7 @@ CODES: dict[str, tuple[str, str]] = {
     "S125": ("error", "A missing field"),
     "S126": ("error", "A field with a value it cannot take"),
     "S127": ("warning", "Two titles"),
+    "S128": ("warning", "A name that viewers do not show bold"),
     "S130": ("warning", "A quote that names nobody"),
     "S131": ("error", "A speaker whose name is not bold"),
     "S132": ("error", "Speech without its mark"),

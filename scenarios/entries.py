@@ -25,9 +25,10 @@ class Entries:
     def __init__(self, problems: Problems) -> None:
         self.problems = problems
         self.last: Entry | None = None
+        self.deepest: int | None = None  # where the detail above has its words, which a viewer nests below
 
     def begin(self) -> None:
-        self.last = None
+        self.last = self.deepest = None
 
     def takes(self, block: Block) -> bool:
         """Whether a quote or a paragraph belongs to the last entry rather than to the scene."""
@@ -104,7 +105,7 @@ class Entries:
         )
 
     def keep(self, scene: SceneText, block: Block, entry: Entry) -> None:
-        self.last = entry
+        self.last, self.deepest = entry, None
         entry.reach = block.reach
         if entry.kind == "choice" and sum(one.kind == "choice" for one in scene.entries) >= MOST_CHOICES:
             scene.beyond += 1
@@ -119,6 +120,8 @@ class Entries:
         if self.last is None:
             return
         self.check_indent(block, self.last)
+        if not self.too_deep(block):
+            self.deepest = block.reach
         if self.last.kind == "choice":
             self.last.details.append(Written(block.content, (block.where[0], block.where[1] + block.offset)))
         else:
@@ -134,6 +137,14 @@ class Entries:
                 f"Indent it by {columns}.",
             )
 
+    def too_deep(self, block: Block) -> bool:
+        """Whether viewers show this under the detail above rather than under the choice."""
+        if self.deepest is None or block.indent < self.deepest:
+            return False
+        mend = "Indent it like the one above."
+        self.problems.add("S111", block.where, "Viewers show this under the line above it.", mend)
+        return True
+
     def not_here(self, block: Block, entry: Entry) -> None:
         what = "route" if entry.kind == "route" else "timer"
         mend = "Put it into the scene that the link leads to, or under a choice."
@@ -145,6 +156,8 @@ class Entries:
         if entry is None:
             return
         self.check_indent(block, entry)
+        if not self.too_deep(block):
+            self.deepest = None
         if entry.kind != "choice":
             self.not_here(block, entry)
         elif block.kind == "quote":

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from scenarios.blocks import Block
 
 VOICE = re.compile(
-    r"(\*\*|__)(?P<name>[^*_:()]{1,60})(\((?P<aside>[^()]{0,60})\))?\s*(?P<in>:)?\s*\1(?P<out>\s?:)?\s*(?P<said>.*)",
+    r"(\*\*|__)(?P<name>[^*_:()]{1,60})(\((?P<aside>[^()]{0,60})\))?\s*(?P<in>:)?\s*\1(?P<out>\s?:)?(?P<gap>\s*)(?P<said>.*)",
     re.S,
 )
 PLAIN_NAME = re.compile(
@@ -80,6 +80,9 @@ def paragraphs(block: Block, problems: Problems) -> list[tuple[Where, str]]:
 def spoken(found: re.Match[str], where: Where, problems: Problems) -> Line:
     name = found["name"].strip()
     kind: LineKind = "coach" if fold(name) == "coach" else "speech"
+    if found["said"] and not found["gap"] and not found["out"]:
+        mend = f"Leave a space after **{name}:**."
+        problems.add("S128", where, "No space follows the bold name, so viewers show its stars.", mend)
     aside = (found["aside"] or "").strip()
     if aside and fold(aside) == "thinking":
         kind = "thought"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from random import Random
 from urllib.parse import unquote
 
 import pytest
@@ -20,6 +21,7 @@ from tests.scenarios.pages import PAGES, examples
 from tests.scenarios.writing import EXAMPLE, LONG, reading_of, shipped
 
 COMMONMARK = MarkdownIt("commonmark")
+SHIFTED = 3000 if LONG else 200
 MANY = 400 if LONG else 50
 
 
@@ -79,7 +81,8 @@ def leaves(node: SyntaxTreeNode) -> Iterator[SyntaxTreeNode]:
 
 
 def words_of(node: SyntaxTreeNode) -> str:
-    return "".join(" " if one.type in {"softbreak", "hardbreak"} else one.content for one in leaves(node))
+    words = "".join(" " if one.type in {"softbreak", "hardbreak"} else one.content for one in leaves(node))
+    return " ".join(words.split())
 
 
 def seen_by_the_scanner(document: Document) -> list[Shape]:
@@ -134,6 +137,43 @@ def test_mended_examples_of_the_documentation_click_through() -> None:
         if mended.blocks[0][0] != "decision":
             seen += assert_seen_alike(mended.source().decode())
     assert seen > 80
+
+
+INSERTED = (
+    "  He waits.",
+    "He waits.",
+    "> **Dana:** Yes.",
+    "  > **Dana:** Yes.",
+    "  - Once",
+    "- [x](#kicked)",
+    "",
+)
+INSERTED += ("**Hint:** ask", "    - temper +1", "     > **Dana:** No.", ">", "> and more", "  and more")
+
+
+def shifted(text: str, random: Random) -> str:
+    """The text with a few lines put in, taken out, swapped or indented otherwise."""
+    head, body = text.split("\n---\n", 1)
+    lines = body.split("\n")
+    for _ in range(random.randint(1, 3)):
+        at = random.randrange(1, len(lines))
+        kind = random.randrange(4)
+        if kind == 0:
+            lines.insert(at, random.choice(INSERTED))
+        elif kind == 1:
+            lines[at] = " " * random.randint(0, 6) + lines[at].lstrip()
+        elif kind == 2:
+            del lines[at]
+        else:
+            lines[at], lines[at - 1] = lines[at - 1], lines[at]
+    return f"{head}\n---\n" + "\n".join(lines)
+
+
+def test_where_viewers_would_see_something_else_the_scanner_says_so() -> None:
+    random = Random(5)
+    bases = [EXAMPLE, generate(3, 5), generate(4, 6, 2, 2)]
+    sound = sum(assert_seen_alike(shifted(random.choice(bases), random)) for _ in range(SHIFTED))
+    assert sound > SHIFTED / 5
 
 
 ODD = {
