@@ -80,16 +80,6 @@ def find_tip(session: Session, slug: str, today: date, viewer: Viewer | None) ->
     return as_published(row)
 
 
-def was_a_tip(session: Session, slug: str, today: date) -> bool:
-    """Whether there once was a tip of that address that everybody could read."""
-    query = (
-        select(Publication.id)
-        .join(Item, Item.id == Publication.item_id)
-        .where(Item.kind == Kind.LESSON, Item.slug == slug, Publication.tip_on <= today)
-    )
-    return session.execute(query.where(Publication.ended_at.is_not(None)).limit(1)).first() is not None
-
-
 def tip_page(session: Session, slug: str, today: date, viewer: Viewer | None) -> TipPage:
     """A lesson's page in one statement. Its build is part of the row, and parsed the first time only."""
     call, call_item = aliased(Publication), aliased(Item)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import asdict
+from typing import cast
 
-from flask import Blueprint, Response, make_response, render_template, request, url_for
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from training.clock import now
@@ -15,12 +16,13 @@ from training.errors import InvalidError, NotFoundError
 from training.library.archive import PAGE, Choice, list_facets, list_tips
 from training.library.completions import complete_lesson
 from training.library.models import Kind
+from training.library.moved import renamed_to, retired_tip, was_live
 from training.library.public_pages import closed, public, site_today, unchanged
 from training.library.queries import list_published
 from training.library.rules import READ
 from training.library.search import LONGEST_QUERY
 from training.library.skill_pages import skill_page
-from training.library.tip_pages import TipPage, find_tip, tip_page, was_a_tip
+from training.library.tip_pages import find_tip, tip_page
 from training.web import Access, Page, allow, page_number, see_other, viewer
 from training.web.access import viewer_or_none
 from training.web.paging import pages_of
@@ -58,7 +60,10 @@ def show(slug: str) -> Response:
     """A lesson. With `?reply=n` that reply is picked and one button says it: this is where mail lands."""
     if (answer := closed() or unchanged()) is not None:
         return answer
-    page = _find_page(slug)
+    try:
+        page = tip_page(db.session(), slug, site_today(), viewer_or_none())
+    except NotFoundError:
+        return _elsewhere(slug)
     picked = page.lesson.reply(_number(request.args.get("reply", "")))
     # A visitor's reply is shown and not kept: nothing is written, so this may be an address.
     answered = page.lesson.reply(page.answered)
@@ -68,14 +73,16 @@ def show(slug: str) -> Response:
     return no_store(make_response(html)) if picked else public(html)
 
 
-def _find_page(slug: str) -> TipPage:
-    """The page, or a 404 that says kindly when the tip was here once: old mails and bookmarks lead to it."""
-    try:
-        return tip_page(db.session(), slug, site_today(), viewer_or_none())
-    except NotFoundError:
-        if not was_a_tip(db.session(), slug, site_today()):
-            raise
-    raise NotFoundError(_("This tip is no longer in the archive. What you did with it is kept."))
+def _elsewhere(slug: str) -> Response:
+    """Where to go from an address without a tip: old mails and bookmarks lead to it. Else NotFoundError."""
+    session, today = db.session(), site_today()
+    if (renamed := renamed_to(session, slug, today, viewer_or_none())) is not None:
+        there = url_for("tips.show", slug=renamed, reply=_number(request.args.get("reply", "")))
+        return cast("Response", redirect(there, code=301, Response=Response))
+    tip = retired_tip(session, slug, today)
+    if tip is None:
+        raise NotFoundError
+    return no_store(make_response(render_template("library/retired.html", tip=tip), 404))
 
 
 @tips.post("/<slug>/completions")
@@ -105,7 +112,15 @@ def list_skills() -> str:
 @allow(Access.SIGNED_IN)
 def show_skill(slug: str) -> str:
     """One skill, with the tips and calls that are about it."""
-    return render_template("library/skill.html", page=skill_page(db.session(), slug, site_today(), viewer()))
+    try:
+        page = skill_page(db.session(), slug, site_today(), viewer())
+    except NotFoundError:
+        if not was_live(db.session(), Kind.SKILL, slug):
+            raise
+        raise NotFoundError(
+            _("This skill is no longer in the catalogue. What you practised is kept.")
+        ) from None
+    return render_template("library/skill.html", page=page)
 
 
 @help_pages.get("/help")

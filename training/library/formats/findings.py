@@ -20,6 +20,7 @@ CODES: dict[str, tuple[str, str]] = {
     "L713": ("error", "A text that cannot be rendered"),
     "L714": ("error", "A file that cannot be read"),
     "L716": ("error", "Longer than a list can show"),
+    "L717": ("warning", "An earlier name that is taken"),
     "L715": ("warning", "A lesson with neither a date nor a module"),
 }
 

@@ -139,6 +139,10 @@ def _check_neighbours(front: FrontMatter, shelf: Shelf, problems: Findings) -> N
         if fold(item.text) not in skills:
             mend = did_you_mean(item.text, shelf.catalogue.skills, "Add it to content/skills/.")
             problems.add("S205", (item.line, item.column), f'"{item.text}" is not a skill.', mend)
+    for slug in values["aliases"]:
+        if shelf.has("lessons", slug):
+            message = f'"{slug}.md" is there itself, so its address leads to it and not to this lesson.'
+            problems.add("L717", front.where("aliases"), message, "Take the name out, or rename that file.")
     if values["scenario"] and not shelf.has("scenarios", values["scenario"]):
         report_missing("L703", "scenarios", values["scenario"], front.where("scenario"), shelf, problems)
     for slug in values["related"]:
@@ -162,6 +166,7 @@ def _draft(text: str, file: SourceFile, values: dict[str, Any], body: LessonText
             *(f"skill/{fold(name)}" for name in values["skills"]),
             *([f"scenario/{values['scenario']}"] if values["scenario"] else []),
             *(f"lesson/{slug}" for slug in values["related"]),
+            *(f"alias/{slug}" for slug in values["aliases"]),
         ),
         hidden=values["draft"],
         body=body,
