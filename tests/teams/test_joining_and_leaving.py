@@ -6,12 +6,15 @@ from sqlalchemy.orm import Session
 
 from tests.people import Cast
 from training.accounts.models import Person, SignInSession
+from training.accounts.service import Visit, change_rights, hash_typed_code, issue_code, sign_in_with_code
 from training.accounts.sessions import begin_session
+from training.accounts.tokens import SpentTokenError
 from training.clock import now
 from training.database import transaction
 from training.teams.models import Membership, Role, Team
 from training.teams.rules import slug_for
 from training.teams.service import LastLeadError, create_team, join_team, leave_team, rename_team
+from training.viewer import Viewer
 
 
 def rows(session: Session, person_id: int) -> list[tuple[str, bool]]:
@@ -69,6 +72,23 @@ def test_another_role_is_another_sign_in(session: Session, cast: Cast) -> None:
 
     assert rows(session, cast.ana) == [("learner", False), ("lead", True)]
     assert [one.ended_at is None for one in session.scalars(select(SignInSession))] == [False]
+
+
+@pytest.mark.parametrize("gains", ["a team to lead", "the site to run"])
+def test_a_code_issued_to_a_learner_does_not_open_the_rights_they_get_next(
+    session: Session, cast: Cast, gains: str
+) -> None:
+    with transaction() as writing:
+        ana, ben = writing.get_one(Person, cast.ana), writing.get_one(Person, cast.ben)
+        by = Viewer(ben.id, ben.public_id, ben.name, False, False, True, 0, False)
+        code = issue_code(writing, ana, by, now())
+        if gains == "a team to lead":
+            join_team(writing, cast.night_desk, cast.ana, Role.LEAD, now())
+        else:
+            change_rights(writing, ana, is_trainer=False, is_admin=True, by="operator", at=now())
+
+    with pytest.raises(SpentTokenError), transaction() as writing:
+        sign_in_with_code(writing, hash_typed_code(code), Visit("127.0.0.1"), now())
 
 
 def test_two_teams_of_one_name_have_two_addresses(session: Session, cast: Cast) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from training.accounts.models import Person
-from training.accounts.sessions import end_all_sessions
+from training.accounts.service import sign_out_everywhere
 from training.errors import InvalidError
 from training.teams.models import Membership, Role, Team
 from training.teams.rules import slug_for
@@ -54,7 +54,7 @@ def join_team(session: Session, team_id: int, person_id: int, role: Role, at: da
     session.add(joined)
     session.flush()
     if current is not None or role is not Role.LEARNER:
-        end_all_sessions(session, person_id, at)
+        sign_out_everywhere(session, person_id, at)
     return joined
 
 
@@ -69,7 +69,7 @@ def leave_team(session: Session, team_id: int, person_id: int, at: datetime) -> 
         return
     _leave(session, current, at)
     if current.role != Role.LEARNER:
-        end_all_sessions(session, person_id, at)
+        sign_out_everywhere(session, person_id, at)
 
 
 def _leave(session: Session, membership: Membership, at: datetime) -> None:

@@ -35,6 +35,7 @@ from training.accounts.service.people import (
     enable_person,
     find_by_identifier,
     rename_person,
+    sign_out_everywhere,
 )
 from training.accounts.service.signing_in import (
     Recognised,
@@ -79,5 +80,6 @@ __all__ = [
     "sign_in",
     "sign_in_with_code",
     "sign_in_with_link",
+    "sign_out_everywhere",
     "sign_out_there",
 ]

@@ -43,7 +43,7 @@ def change_rights(
     if (person.is_trainer, person.is_admin) == (is_trainer, is_admin):
         return
     person.is_trainer, person.is_admin = is_trainer, is_admin
-    end_all_sessions(session, person.id, at)
+    sign_out_everywhere(session, person.id, at)
     action = f"rights: trainer {_word(is_trainer)}, admin {_word(is_admin)}"
     audit.append(session, actor=by, action=action, subject=person.public_id, at=at)
 
@@ -64,6 +64,12 @@ def enable_person(session: Session, person: Person, *, by: str, at: datetime) ->
         return
     person.disabled_at = None
     audit.append(session, actor=by, action="person enabled", subject=person.public_id, at=at)
+
+
+def sign_out_everywhere(session: Session, person_id: int, at: datetime) -> None:
+    """Other rights are another sign-in. A code that a lead issued before must not open the new ones."""
+    end_all_sessions(session, person_id, at)
+    withdraw(session, SignInCode, person_id, at)
 
 
 def withdraw_sign_in_tokens(session: Session, person_id: int, at: datetime) -> None:
