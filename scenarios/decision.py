@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from scenarios.document import Where
 
 Band = Literal["strong", "fair", "weak"]
-MOST_REPLIES = 8
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,7 +139,8 @@ class SceneReader:
             self.problems.add("S137", scene.where, f"{quoted(scene.title)} ends, and goes on.", mend)
         elif choices and routes:
             mend = "Put the routes into a scene of their own, or begin the last with Otherwise:."
-            self.problems.add("S138", scene.where, f"{quoted(scene.title)} mixes choices and routes.", mend)
+            odd = next(one for one in scene.entries if one.kind != scene.entries[0].kind)
+            self.problems.add("S138", odd.where, f"{quoted(scene.title)} mixes choices and routes.", mend)
         elif not (ends or choices or routes or scene.entries):
             mend = "Give it choices, routes or an **Ending:**."
             self.problems.add("S148", scene.where, f"{quoted(scene.title)} leads nowhere.", mend)

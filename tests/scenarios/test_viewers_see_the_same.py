@@ -139,7 +139,7 @@ def test_mended_examples_of_the_documentation_click_through() -> None:
     assert seen > 80
 
 
-INSERTED = (
+INSERTED = [
     "  He waits.",
     "He waits.",
     "> **Dana:** Yes.",
@@ -147,8 +147,13 @@ INSERTED = (
     "  - Once",
     "- [x](#kicked)",
     "",
-)
-INSERTED += ("**Hint:** ask", "    - temper +1", "     > **Dana:** No.", ">", "> and more", "  and more")
+    "**Hint:** ask",
+    "    - temper +1",
+    "     > **Dana:** No.",
+    ">",
+    "> and more",
+    "  and more",
+]
 
 
 def shifted(text: str, random: Random) -> str:
