@@ -4,8 +4,19 @@ from training.accounts import models as accounts
 from training.accounts import participant, token_models
 from training.assignments import models as assignments
 from training.attempts import models as attempts
+from training.attempts import phrase_models
 from training.library import models as library
 from training.mail import models as mail
 from training.teams import models as teams
 
-__all__ = ["accounts", "assignments", "attempts", "library", "mail", "participant", "teams", "token_models"]
+__all__ = [
+    "accounts",
+    "assignments",
+    "attempts",
+    "library",
+    "mail",
+    "participant",
+    "phrase_models",
+    "teams",
+    "token_models",
+]

@@ -36,6 +36,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "today.modules": ("new hire", "/modules"),
     "today.module": ("new hire", "/modules/first-week"),
     "scenarios.index": ("new hire", "/scenarios"),
+    "phrases.index": ("new hire", "/phrases"),
     "scenarios.show": ("new hire", "/scenarios/the-attacking-customer"),
     "teams.index": ("lead", "/teams"),
     "teams.show": ("lead", "/teams/morning-desk"),

@@ -11,6 +11,7 @@ from tests.people import Cast
 from training.accounts.models import Person
 from training.assignments.service import assign_module
 from training.attempts.models import AttemptKind
+from training.attempts.phrase_models import Phrase
 from training.attempts.starting import start_attempt
 from training.clock import now
 from training.database import transaction
@@ -81,6 +82,9 @@ TABLE = {
     "GET attempts.other_side": "ana",
     "POST attempts.add_share": "ana",
     "POST attempts.end_share": "ana",
+    "GET phrases.index": MEMBERS,
+    "POST phrases.create": MEMBERS,
+    "POST phrases.remove": "ana",
     # the team
     "GET teams.index": MEMBERS,
     "GET teams.show": "ana ben tova ada",
@@ -132,6 +136,7 @@ class World:
     cast: Cast
     ana: str
     attempt: str
+    phrase: str
 
     @classmethod
     def make(cls, app: Flask, cast: Cast) -> World:
@@ -142,7 +147,10 @@ class World:
             viewer = Viewer(person.id, person.public_id, person.name, False, False, False, 0, False)
             call = find_published(session, Kind.SCENARIO, CALL)
             attempt = start_attempt(session, viewer, call, AttemptKind.PRACTICE, "0" * 32, at)
-            return cls(app, cast, person.public_id, attempt)
+            phrase = Phrase(person_id=cast.ana, text="Tell me when it hums.", language="en", call="A call")
+            session.add(phrase)
+            session.flush()
+            return cls(app, cast, person.public_id, attempt, phrase.public_id)
 
     def browser(self, person: str) -> Browser:
         browser = Browser(self.app)
@@ -153,4 +161,6 @@ class World:
         usual = {"slug": "morning-desk", "public_id": self.ana, "token": "bent"}
         if endpoint.startswith("attempts."):
             usual["public_id"] = self.attempt
+        if endpoint == "phrases.remove":
+            usual["public_id"] = self.phrase
         return usual | ARGUMENTS.get(endpoint, {})

@@ -3,7 +3,15 @@
 from flask import Flask, url_for
 from flask_babel import gettext as _
 
-from training.attempts import commands, debrief_views, say_first_views, scenario_views, share_views, views
+from training.attempts import (
+    commands,
+    debrief_views,
+    phrase_views,
+    say_first_views,
+    scenario_views,
+    share_views,
+    views,
+)
 from training.attempts.blueprint import bp
 from training.web.access import viewer_or_none
 from training.web.templates import Place, add_places
@@ -15,6 +23,7 @@ def register(app: Flask) -> None:
     """Blueprints, commands, menu entries and readiness checks, called once by the composition root."""
     app.register_blueprint(scenario_views.bp)
     app.register_blueprint(bp)
+    app.register_blueprint(phrase_views.bp)
     app.cli.add_command(commands.group)
     add_places(app, _places)
 
