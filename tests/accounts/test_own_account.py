@@ -102,6 +102,18 @@ def test_a_new_e_mail_counts_once_its_link_is_used_and_the_old_one_is_told(app: 
     assert ana.post(link).status_code == 404
 
 
+def test_links_that_went_to_the_old_mailbox_are_spent_by_the_new_one(app: Flask, cast: Cast) -> None:
+    ana, visitor = Browser(app).sign_in(cast.ana), Browser(app)
+    visitor.post("/sign-in", {"identifier": "ana@example.invalid", "password": "", "link": "1"})
+    visitor.post("/sign-in/forgotten", {"identifier": "ana@example.invalid"})
+    ana.post("/account/e-mail", {"email": "new@example.org"})
+    old = [link_in(mails(purpose)[0]) for purpose in ("sign_in_link", "password_reset")]
+    assert [visitor.get(link).status_code for link in old] == [200, 200]
+    assert ana.post(link_in(mails("email_change")[0])).location == "/account"
+
+    assert [visitor.get(link).status_code for link in old] == [404, 404]
+
+
 def test_an_e_mail_link_is_good_for_an_hour(app: Flask, cast: Cast, time: Clock) -> None:
     ana = Browser(app).sign_in(cast.ana)
     ana.post("/account/e-mail", {"email": "new@example.org"})

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from training.accounts import audit, throttle
 from training.accounts.models import Person, SignInSession
 from training.accounts.service.links import replace_password
-from training.accounts.service.people import find_namesake
+from training.accounts.service.people import find_namesake, withdraw_sign_in_tokens
 from training.accounts.service.signing_in import Visit, open_session
 from training.accounts.sessions import RECENT, end_session
 from training.accounts.token_models import EmailChange
@@ -71,6 +71,7 @@ def change_email(session: Session, secret: str, at: datetime) -> str:
     if person.disabled_at is not None or taken is not None:
         raise SpentTokenError
     use_token(session, token, at)
+    withdraw_sign_in_tokens(session, person.id, at)  # what went to the old mailbox opens nothing any more
     try:
         with session.begin_nested():
             person.email = token.new_email
