@@ -13,8 +13,11 @@ from tests.people import Cast
 from tests.reports.conftest import Play
 from training.accounts.models import AuditEntry, Person
 from training.attempts.models import Attempt
+from training.clock import now
 from training.database import transaction
 from training.demo.playing import careless
+from training.teams.models import Role
+from training.teams.service import join_team
 
 
 @pytest.fixture
@@ -65,9 +68,13 @@ def test_only_people_of_the_team_have_a_page_there(
     assert ben.get("/teams/morning-desk/people/nobody").status_code == 404
 
 
+@pytest.mark.parametrize("learns_there", [False, True])
 def test_an_admins_look_is_noted_with_whom_it_was_at(
-    app: Flask, first_week: date, page: str, cast: Cast, session: Session
+    app: Flask, first_week: date, page: str, cast: Cast, session: Session, learns_there: bool
 ) -> None:
+    if learns_there:
+        with transaction() as writing:
+            join_team(writing, cast.morning_desk, cast.ada, Role.LEARNER, now())
     Browser(app).sign_in(cast.ada).get(page)
 
     noted = session.scalars(select(AuditEntry)).one()

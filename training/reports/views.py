@@ -44,7 +44,7 @@ def _note(action: str, subject: str) -> None:
 def progress(slug: str) -> str | Response:
     team = _seen(slug)
     as_csv = request.args.get("format") == "csv"
-    if as_csv or team.role is None:
+    if as_csv or team.is_seen_as_admin:
         _note("team progress as CSV" if as_csv else "read team progress", team.public_id)
     report = team_report(db.session(), team.id, _today())
     if as_csv:
@@ -59,7 +59,7 @@ def progress(slug: str) -> str | Response:
 def person(slug: str, public_id: str) -> str:
     team = _seen(slug)
     who = find_person(db.session(), team.id, public_id)
-    if team.role is None:
+    if team.is_seen_as_admin:
         _note("read a person's checks", who.public_id)
     report = person_report(db.session(), team.id, who, _today())
     shared = list_shared(db.session(), who.person_id, viewer()) if team.role is Role.LEAD else ()

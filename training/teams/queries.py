@@ -56,6 +56,11 @@ class TeamSeen:
     def may_see_progress(self) -> bool:
         return rules.may_see_progress(self.role, is_admin=self.is_admin)
 
+    @property
+    def is_seen_as_admin(self) -> bool:
+        """Their own place in the team would not show them its results: what they read is noted."""
+        return not rules.may_see_progress(self.role, is_admin=False)
+
 
 def find_team(session: Session, slug: str, viewer: Viewer) -> TeamSeen:
     """The team at this address, for its members, any trainer and any admin; NotFoundError for the others."""
