@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 
 from scenarios.addresses import Addresses
 from scenarios.diagnostics import Problems
-from scenarios.slugs import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from scenarios.document import Document, Entry, Line, SceneText, Written
 
-ATTRIBUTE_ORDER = ("hint", "note", "ending")
-
 
 def write(document: Document) -> str:
-    """The document's text: reading it again gives the same scenario, writing that the same text."""
+    """The document's text: reading it again gives the same scenario, writing that the same text.
+
+    A scene's attributes stand under its heading, then what is told and said, then the menu.
+    """
     addresses = Addresses(document, Problems(""))
     fields = [line.rstrip() for line in document.front.raw]
     blocks = ["\n".join(["---", *fields, "---"])]
@@ -33,17 +33,15 @@ def write(document: Document) -> str:
 
 
 def scene_blocks(scene: SceneText, addresses: Addresses) -> list[str]:
-    blocks = [f"## {scene.title}", *line_blocks(scene.lines)]
-    attributes = sorted(scene.attributes, key=attribute_rank)
-    blocks += [f"**{one.name.capitalize()}:** {one.text}".rstrip() for one in attributes]
+    attributes = [attribute_text(one) for one in scene.attributes]
+    blocks = [f"## {scene.title}", *attributes, *line_blocks(scene.lines)]
     if scene.entries:
         blocks.append("\n".join(entry_text(entry, addresses) for entry in scene.entries))
     return blocks
 
 
-def attribute_rank(attribute: Written) -> int:
-    name = fold(attribute.name)
-    return ATTRIBUTE_ORDER.index(name) if name in ATTRIBUTE_ORDER else 0
+def attribute_text(attribute: Written) -> str:
+    return f"**{attribute.name.capitalize()}:** {attribute.text}".rstrip()
 
 
 def line_blocks(lines: Iterable[Line]) -> list[str]:
