@@ -69,7 +69,7 @@ class Publication(Base):
 
     What lists show and choose by is repeated here, so that they need no build. `topics` holds each between
     bars ("|heat|teams|"), `refers_to` each between spaces (" skill/restrain scenario/x "): both for LIKE.
-    Among the latter, "alias/x" is an earlier address of the item's own.
+    Among the latter, "alias/x" is an earlier address of its own, and a module's "module/x" comes before it.
     """
 
     __tablename__ = "publication"

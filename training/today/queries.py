@@ -1,5 +1,6 @@
 """Reads for a learner's own pages."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,19 +9,26 @@ from sqlalchemy.orm import Session
 
 from training.assignments.queries import open_assignments
 from training.assignments.rules import ModuleProgress, module_progress
+from training.errors import NotFoundError
 from training.library.builds import ModuleEntry
 from training.library.models import Item, Kind, Publication
 from training.library.queries import (
     Published,
     as_published,
-    find_published,
     list_published,
     load_module,
     load_scenario,
     published,
 )
 from training.reports.done import NOTHING, Done, done_by
-from training.today.rules import OwedModule, address_of_entry, entry_state, next_owed, owed_modules
+from training.today.rules import (
+    OwedModule,
+    address_of_entry,
+    entry_state,
+    modules_before,
+    next_owed,
+    owed_modules,
+)
 
 
 @dataclass(frozen=True)
@@ -110,8 +118,19 @@ class EntryLine:
 
 
 @dataclass(frozen=True)
+class Before:
+    """A module that comes before another, and whether the learner has finished it."""
+
+    module: Published
+    is_finished: bool
+
+
+@dataclass(frozen=True)
 class ModulePage:
-    """A module as one learner sees it. `owed` is None where nobody asked them for it."""
+    """A module as one learner sees it. `owed` is None where nobody asked them for it.
+
+    `after` is what else they owe, `follows` the module that names this one as coming before it.
+    """
 
     about: Published
     html: Markup
@@ -120,6 +139,8 @@ class ModulePage:
     progress: ModuleProgress
     owed: OwedModule | None
     after: OwedModule | None
+    before: tuple[Before, ...]
+    follows: Published | None
 
     @property
     def next_line(self) -> EntryLine | None:
@@ -128,7 +149,10 @@ class ModulePage:
 
 def module_page(session: Session, slug: str, person_id: int, today: date) -> ModulePage:
     """A published module with the learner's own state in it. Raises NotFoundError."""
-    about = find_published(session, Kind.MODULE, slug)
+    modules = {one.slug: one for one in list_published(session, Kind.MODULE)}
+    if slug not in modules:
+        raise NotFoundError
+    about = modules[slug]
     build = load_module(session, about.revision_id)
     owed, done = _owed(session, person_id, today)
     progress = module_progress(build.entries, done.completions, done.passed)
@@ -137,7 +161,23 @@ def module_page(session: Session, slug: str, person_id: int, today: date) -> Mod
         for place, entry in enumerate(build.entries)
     )
     mine = next((one for one in owed if one.asked.slug == slug), None)
-    return ModulePage(about, build.html, build.language, lines, progress, mine, next_owed(owed, but=slug))
+    before = tuple(Before(one, _is_finished(session, one, done)) for one in modules_before(about, modules))
+    return ModulePage(
+        about,
+        build.html,
+        build.language,
+        lines,
+        progress,
+        mine,
+        next_owed(owed, but=slug),
+        before,
+        next((one for one in modules.values() if about in modules_before(one, modules)), None),
+    )
+
+
+def _is_finished(session: Session, module: Published, done: Done) -> bool:
+    entries = load_module(session, module.revision_id).entries
+    return module_progress(entries, done.completions, done.passed).is_finished
 
 
 @dataclass(frozen=True)
@@ -146,6 +186,7 @@ class ModuleList:
 
     owed: tuple[tuple[Published, OwedModule], ...]
     others: tuple[Published, ...]
+    before: Mapping[str, tuple[Published, ...]]
 
 
 def module_list(session: Session, person_id: int, today: date) -> ModuleList:
@@ -154,4 +195,5 @@ def module_list(session: Session, person_id: int, today: date) -> ModuleList:
     owed, _done = _owed(session, person_id, today)
     mine = tuple((modules[one.asked.slug], one) for one in owed if one.asked.slug in modules)
     asked = {one.asked.slug for one in owed}
-    return ModuleList(mine, tuple(one for slug, one in modules.items() if slug not in asked))
+    before = {slug: modules_before(one, modules) for slug, one in modules.items()}
+    return ModuleList(mine, tuple(one for slug, one in modules.items() if slug not in asked), before)

@@ -1,11 +1,12 @@
 """What a learner's first page says, and when. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from training.assignments.queries import AskedModule
 from training.assignments.rules import Completions, ModuleProgress, Passed, Rule, days_late, module_progress
+from training.library.queries import Published
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,12 @@ def owed_modules(
 def next_owed(owed: Sequence[OwedModule], but: str = "") -> OwedModule | None:
     """The first module with something left to do, other than the one whose slug is `but`."""
     return next((one for one in owed if one.progress.next is not None and one.asked.slug != but), None)
+
+
+def modules_before(module: Published, modules: Mapping[str, Published]) -> tuple[Published, ...]:
+    """Those of `modules` that are to come before `module`, as its author named them."""
+    names = [name.removeprefix("module/") for name in module.refers_to if name.startswith("module/")]
+    return tuple(modules[name] for name in names if name in modules and name != module.slug)
 
 
 def part_of_day(at: datetime) -> str:

@@ -3,10 +3,14 @@
 from datetime import date
 
 from flask import Blueprint, render_template
+from flask_babel import gettext as _
 from flask_babel import to_user_timezone
 
 from training.clock import now
 from training.database import db
+from training.errors import NotFoundError
+from training.library.models import Kind
+from training.library.moved import was_live
 from training.reports.words import number
 from training.today.queries import module_list, module_page, today_page
 from training.today.rules import part_of_day
@@ -40,5 +44,10 @@ def modules() -> str:
 @bp.get("/modules/<slug>")
 @allow(Access.SIGNED_IN)
 def module(slug: str) -> str:
-    page = module_page(db.session(), slug, viewer().id, _today())
+    try:
+        page = module_page(db.session(), slug, viewer().id, _today())
+    except NotFoundError:
+        if not was_live(db.session(), Kind.MODULE, slug):
+            raise
+        raise NotFoundError(_("This module is no longer here. What you did in it is kept.")) from None
     return render_template("today/module.html", page=page)

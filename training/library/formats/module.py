@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from scenarios import Field, whole
+from scenarios import Field, a_slug, whole
 from scenarios.diagnostics import Problems, quoted
 from scenarios.fields import language
 from scenarios.front_matter import read_fields
@@ -21,7 +21,7 @@ FIELDS = (
     Field("title", required=True, default=""),
     Field("summary", required=True, default=""),
     Field("minutes", read=whole(0, 600), default=0),
-    Field("after", "many", default=(), commas=True),
+    Field("after", "many", read=a_slug, default=(), commas=True),
     Field("language", read=language, default="en"),
     Field("author", default=""),
 )
@@ -62,6 +62,10 @@ def read_module(text: str, file: SourceFile, shelf: Shelf, problems: Problems) -
     body, glossary = take_glossary(front.body)
     prose, entries = _split(body, front.body_line, shelf, problems)
     check_prose(prose, front.body_line, "modules", shelf, problems)
+    values: dict[str, Any] = front.values
+    for slug in values["after"]:
+        if not shelf.has("modules", slug) or slug == file.slug:
+            report_missing("L703", "modules", slug, front.where("after"), shelf, problems)
     if not entries and not problems.stop:
         problems.add(
             "L707",
@@ -71,7 +75,6 @@ def read_module(text: str, file: SourceFile, shelf: Shelf, problems: Problems) -
         )
     if problems.stop:
         return None
-    values: dict[str, Any] = front.values
     piece = Piece(prose.strip(), Form.ARTICLE, "modules", glossary)
     return Draft(
         kind=Kind.MODULE,
@@ -81,7 +84,10 @@ def read_module(text: str, file: SourceFile, shelf: Shelf, problems: Problems) -
         summary=values["summary"],
         minutes=values["minutes"],
         author=values["author"],
-        refers_to=tuple(f"{one.kind}/{one.slug}" for one in entries),
+        refers_to=(
+            *(f"{one.kind}/{one.slug}" for one in entries),
+            *(f"module/{slug}" for slug in values["after"]),
+        ),
         body=ModuleText(piece, tuple(entries), values["language"]),
     )
 

@@ -1,0 +1,74 @@
+"""Modules that come after others: said on both pages, locked nowhere, and next once those are done."""
+
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from tests.browsing import Browser
+from tests.library.texts import FILES, MODULE
+from tests.library_content import import_folder, write_content
+from tests.people import Cast
+from training.clock import now
+from training.database import transaction
+from training.library.completions import complete_lesson
+from training.library.importing import survey
+from training.library.models import Kind
+from training.library.queries import find_published
+
+FIRST = MODULE.replace("2. [A short call](../scenarios/a-short-call.md) — check\n", "")
+SECOND = MODULE.replace("First week", "Second week").replace(
+    "minutes: 10", "minutes: 10\nafter: [first-week]"
+)
+MODULES = {"modules/first-week.md": FIRST, "modules/second-week.md": SECOND}
+
+
+@pytest.fixture
+def ana(app: Flask, cast: Cast, tmp_path: Path) -> Browser:
+    import_folder(write_content(tmp_path / "content", {**FILES, **MODULES}))
+    return Browser(app).sign_in(cast.ana)
+
+
+def answer(person: int) -> None:
+    with transaction() as session:
+        tip = find_published(session, Kind.LESSON, "seeing-it-coming")
+        complete_lesson(session, person, tip, now(), reply=1)
+
+
+def test_a_module_says_what_comes_before_it_and_is_open_all_the_same(ana: Browser, cast: Cast) -> None:
+    page = ana.get("/modules/second-week").text
+    assert "Comes after" in page
+    assert "(not done yet)" in page
+    assert "Read and answer" in page
+
+    answer(cast.ana)
+    assert "(done)" in ana.get("/modules/second-week").text
+
+
+def test_the_list_of_modules_says_it_too(ana: Browser) -> None:
+    assert "Comes after First week" in ana.get("/modules").text
+
+
+def test_who_has_finished_a_module_is_shown_the_one_after_it(ana: Browser, cast: Cast) -> None:
+    answer(cast.ana)
+    page = ana.get("/modules/first-week").text
+
+    assert "You have finished this one." in page
+    assert "Second week comes next." in page
+    assert "Comes after" not in page
+
+
+def test_a_module_that_is_not_there_comes_before_none(app: Flask, tmp_path: Path) -> None:
+    for name in ("first-weak", "second-week"):
+        text = SECOND.replace("[first-week]", f"[{name}]")
+        folder = write_content(tmp_path / name, {**FILES, **MODULES, "modules/second-week.md": text})
+        assert "L703" in [one.code for one in survey(folder).diagnostics]
+
+
+def test_a_retired_module_says_so(ana: Browser, tmp_path: Path) -> None:
+    (tmp_path / "content/modules/second-week.md").unlink()
+    import_folder(tmp_path / "content")
+
+    reply = ana.get("/modules/second-week")
+    assert reply.status_code == 404
+    assert "What you did in it is kept." in reply.text
