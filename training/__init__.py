@@ -21,7 +21,7 @@ from training.reports import register as reports
 from training.secret_key import secret_key
 from training.settings import Settings, read_settings
 from training.teams import register as teams
-from training.teams.queries import leads_a_team
+from training.teams.queries import leads_or_trains_a_team
 from training.today import register as today
 from training.web import init_web
 from training.web.access import undeclared
@@ -47,7 +47,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     db.init_app(app)
     Migrate(app, db, directory=str(ROOT / "migrations"))
     init_web(app, settings, ROOT)
-    identity.init(app, leads=leads_a_team)
+    identity.init(app, leads=leads_or_trains_a_team)
     for feature in FEATURES:
         feature.register(app)
     _refuse_undeclared(app)

@@ -10,8 +10,8 @@ from training.errors import NotFoundError
 class Viewer:
     """A signed-in person, as read with their session in one statement.
 
-    `leads` is true for somebody who leads at least one team now. What exactly they may see of a thing is
-    decided by the function that loads it, never from this alone.
+    `leads` is true for somebody who leads or trains at least one team now: they see others' results. What
+    exactly they may see of a thing is decided by the function that loads it, never from this alone.
     """
 
     id: int

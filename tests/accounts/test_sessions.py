@@ -15,6 +15,8 @@ from training.accounts.models import Person, SignInSession
 from training.accounts.sessions import hash_of
 from training.clock import now
 from training.database import db, transaction
+from training.teams.models import Role
+from training.teams.service import join_team
 
 
 def is_in(browser: Browser) -> bool:
@@ -26,6 +28,7 @@ def is_in(browser: Browser) -> bool:
     [
         ("ana", timedelta(days=7), timedelta(days=30)),
         ("ben", timedelta(hours=12), timedelta(days=7)),
+        ("omar", timedelta(hours=12), timedelta(days=7)),
         ("tova", timedelta(hours=12), timedelta(days=7)),
         ("ada", timedelta(minutes=60), timedelta(hours=12)),
     ],
@@ -33,6 +36,9 @@ def is_in(browser: Browser) -> bool:
 def test_a_session_lasts_as_long_as_the_strictest_of_a_persons_roles_allows(
     app: Flask, cast: Cast, time: Clock, who: str, idle: timedelta, whole: timedelta
 ) -> None:
+    """Omar learns in one team and trains another one's people."""
+    with transaction() as session:
+        join_team(session, cast.morning_desk, cast.omar, Role.TRAINER, now())
     quiet, busy = (Browser(app).sign_in(getattr(cast, who)) for _ in range(2))
     began = time.at
     time.at = began + idle - timedelta(seconds=1)

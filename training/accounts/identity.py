@@ -17,7 +17,7 @@ _QUERY = "viewer_query"
 
 
 def init(app: Flask, leads: LeadsColumn) -> None:
-    """`leads(person_id)` says, in SQL, whether a person leads a team; teams know, accounts do not."""
+    """`leads(person_id)` says, in SQL, whether a person leads or trains a team; teams know, not accounts."""
     app.extensions[_QUERY] = viewer_query(leads)
     login_manager.request_loader(_load_viewer)
 

@@ -12,10 +12,10 @@ from training.teams.models import Membership, Role, Team
 from training.viewer import Viewer
 
 
-def leads_a_team(person_id: ColumnElement[int]) -> ColumnElement[bool]:
-    """In SQL: does this person lead a team now? Part of the statement that loads every viewer."""
+def leads_or_trains_a_team(person_id: ColumnElement[int]) -> ColumnElement[bool]:
+    """In SQL: does this person lead or train a team now? Part of the statement that loads every viewer."""
     return exists().where(
-        Membership.person_id == person_id, Membership.role == Role.LEAD, Membership.left_at.is_(None)
+        Membership.person_id == person_id, Membership.role != Role.LEARNER, Membership.left_at.is_(None)
     )
 
 

@@ -23,7 +23,7 @@ class Access(Enum):
 
     ANYONE = "anyone"
     SIGNED_IN = "signed in"
-    LEAD = "lead of a team, trainer or admin"
+    LEAD = "lead or trainer of a team, trainer or admin"
     TRAINER = "trainer or admin"
     ADMIN = "admin"
 
