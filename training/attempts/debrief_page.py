@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
-from scenarios import Band, Bands, Compiled, Decision, Line, Play, Score, Turn, replay, score
+from scenarios import Band, Bands, Decision, Line, Play, Score, Turn, score
 from training.attempts.best_path import best_temper
 from training.attempts.caller import TEMPER, Caller, caller_of
 from training.attempts.calls import DeskCard, Piece, list_desk_cards, list_pieces
 from training.attempts.last_time import LastTime, time_before
 from training.attempts.lines import PageLine, reply_text, said, story, words
+from training.attempts.moments import moments_of, turning_point
 from training.attempts.own import OwnAttempt
 from training.attempts.sharing import Sharing, sharing_of
 from training.library.models import Kind
@@ -103,9 +104,11 @@ def debrief_page(attempt: OwnAttempt, scenario: ScenarioBuild, play: Play) -> De
             _seen(scenario, turn, decision)
             for turn, decision in zip(play.turns, judged.decisions, strict=True)
         ),
-        skills=_skills(play.compiled, play.choices),
+        skills=tuple(
+            SkillSeen(skill, tuple(bands)) for skill, bands in moments_of(play, judged).items() if bands
+        ),
         trace=_trace(play, judged),
-        turning=_turning(judged),
+        turning=turning_point(judged),
         lessons=written.lessons,
     )
 
@@ -130,11 +133,6 @@ def _inner_voice(turn: Turn) -> list[Line]:
     return [line for line in (*turn.thoughts, *turn.followed) if line.kind == "thought"]
 
 
-def _turning(judged: Score) -> int:
-    worst = max(judged.decisions, key=lambda one: one.cost, default=None)
-    return worst.turn if worst is not None and worst.cost > 0 else 0
-
-
 def _trace(play: Play, judged: Score) -> TemperTrace | None:
     high = next((meter.most for meter in play.compiled.scenario.meters if meter.name == TEMPER), None)
     if high is None or not play.turns:
@@ -145,19 +143,6 @@ def _trace(play: Play, judged: Score) -> TemperTrace | None:
         high=high,
         bands=tuple(decision.band for decision in judged.decisions),
     )
-
-
-def _skills(compiled: Compiled, choices: tuple[int, ...]) -> tuple[SkillSeen, ...]:
-    """The moments in the order they came: what each turn added to the score's counts."""
-    moments: dict[str, list[Band]] = {skill: [] for skill in compiled.scenario.skills}
-    before = dict.fromkeys(moments, Bands())
-    for count in range(1, len(choices) + 1):
-        judged = score(replay(compiled, choices[:count]))
-        for skill, bands in judged.skills.items():
-            if bands != before[skill]:
-                moments[skill].append(judged.decisions[-1].band)
-                before[skill] = bands
-    return tuple(SkillSeen(skill, tuple(bands)) for skill, bands in moments.items() if bands)
 
 
 @dataclass(frozen=True)

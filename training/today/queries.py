@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from training.assignments.queries import open_assignments
 from training.assignments.rules import ModuleProgress, module_progress
+from training.attempts.looking_back import LookingBack, looking_back
 from training.errors import NotFoundError
 from training.library.builds import ModuleEntry
 from training.library.models import Item, Kind, Publication
@@ -61,16 +62,18 @@ class Today:
     tip: Published | None
     step: NextStep | None
     owed: tuple[OwedModule, ...]
+    back: LookingBack
 
     @property
     def has_finished(self) -> bool:
         return bool(self.owed) and self.step is None
 
 
-def today_page(session: Session, person_id: int, today: date) -> Today:
-    """Four statements: what is owed, what is done, the next step, the tip of the week."""
+def today_page(session: Session, person_id: int, today: date, at: datetime) -> Today:
+    """Eight statements at most: what is owed and done, the next step, the tip, the learner's calls."""
     owed, _done = _owed(session, person_id, today)
-    return Today(tip_of_the_week(session, today), _next_step(session, next_owed(owed)), owed)
+    back = looking_back(session, person_id, at)
+    return Today(tip_of_the_week(session, today), _next_step(session, next_owed(owed)), owed, back)
 
 
 def tip_of_the_week(session: Session, today: date) -> Published | None:

@@ -28,7 +28,7 @@ def _today() -> date:
 @allow(Access.SIGNED_IN)
 def index() -> str:
     """One thing to do next. A visitor is sent to sign in."""
-    page = today_page(db.session(), viewer().id, _today())
+    page = today_page(db.session(), viewer().id, _today(), now())
     minutes = number(page.step.about.minutes) if page.step and page.step.about else ""
     part = part_of_day(to_user_timezone(now()))
     return render_template("today/index.html", page=page, part=part, minutes=minutes)
