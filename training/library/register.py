@@ -18,7 +18,12 @@ from training.web.templates import Place, add_places
 
 
 def register(app: Flask) -> None:
-    """Blueprints, commands, menu entries and readiness checks, called once by the composition root."""
+    """Blueprints, commands, menu entries and readiness checks, called once by the composition root.
+
+    `app.extensions["own_moments"]` is a list of `OwnMoments`: attempts add what a reader's own plays showed,
+    which the library shows by skill and knows nothing else of.
+    """
+    app.extensions["own_moments"] = []
     for blueprint in (tips, views.skills, views.help_pages):
         app.register_blueprint(blueprint)
     public_pages.init(app)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,6 +24,21 @@ class SkillPage:
     build: SkillBuild
     tips: tuple[Published, ...]
     calls: tuple[Published, ...]
+
+
+# (session, person's id) → (skill, band) of each of their decisions, oldest first.
+OwnMoments = Callable[[Session, int], Sequence[tuple[str, str]]]
+
+
+def moments_by_skill(
+    session: Session, person_id: int, sources: Sequence[OwnMoments]
+) -> dict[str, tuple[str, ...]]:
+    """The reader's own moments by skill, oldest first: strong, fair or weak. For their own eyes."""
+    found: dict[str, list[str]] = {}
+    for source in sources:
+        for skill, band in source(session, person_id):
+            found.setdefault(skill, []).append(band)
+    return {skill: tuple(bands) for skill, bands in found.items()}
 
 
 def skill_page(session: Session, slug: str, today: date, viewer: Viewer) -> SkillPage:

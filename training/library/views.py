@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from typing import cast
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, current_app, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from training.clock import now
@@ -21,7 +21,7 @@ from training.library.public_pages import closed, public, site_today, unchanged
 from training.library.queries import list_published
 from training.library.rules import READ
 from training.library.search import LONGEST_QUERY
-from training.library.skill_pages import skill_page
+from training.library.skill_pages import OwnMoments, moments_by_skill, skill_page
 from training.library.tip_pages import find_tip, tip_page
 from training.web import Access, Page, allow, page_number, see_other, viewer
 from training.web.access import viewer_or_none
@@ -104,8 +104,9 @@ complete.back_to = "tips.show"  # type: ignore[attr-defined]  # where a visitor 
 @skills.get("")
 @allow(Access.SIGNED_IN)
 def list_skills() -> str:
-    """The catalogue."""
-    return render_template("library/skills.html", skills=list_published(db.session(), Kind.SKILL))
+    """The catalogue, with the reader's own moments."""
+    skills = list_published(db.session(), Kind.SKILL)
+    return render_template("library/skills.html", skills=skills, moments=_own_moments())
 
 
 @skills.get("/<slug>")
@@ -120,7 +121,12 @@ def show_skill(slug: str) -> str:
         raise NotFoundError(
             _("This skill is no longer in the catalogue. What you practised is kept.")
         ) from None
-    return render_template("library/skill.html", page=page)
+    return render_template("library/skill.html", page=page, moments=_own_moments().get(slug, ()))
+
+
+def _own_moments() -> dict[str, tuple[str, ...]]:
+    sources = cast("Sequence[OwnMoments]", current_app.extensions["own_moments"])
+    return moments_by_skill(db.session(), viewer().id, sources)
 
 
 @help_pages.get("/help")
