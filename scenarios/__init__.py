@@ -14,6 +14,7 @@ from scenarios.names import Catalogue, load_catalogue
 from scenarios.play import NotOnOfferError, Offer, Play, Turn, choose, replay, shown_order, start
 from scenarios.proof import Proof, prove
 from scenarios.reading import Reading, read_scenario
+from scenarios.remembered import Readings
 from scenarios.robots import Robot
 from scenarios.scenario import Choice, Ending, Scenario, Scene, Timer
 from scenarios.score import Band, Bands, Decision, Score, score
@@ -41,6 +42,7 @@ __all__ = [
     "Play",
     "Proof",
     "Reading",
+    "Readings",
     "Reply",
     "Robot",
     "Scenario",

@@ -6,12 +6,15 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from scenarios import Compiled, read_scenario
+from scenarios import Compiled, Readings
 from training.library.formats.drafts import Draft, Rendered
 from training.library.formats.findings import Findings
 from training.library.formats.shelf import Shelf, SourceFile
 from training.library.models import Kind
 from training.rendering import Form, Piece
+
+# Keyed by content: checking, then importing, the same folder proves each text once.
+PROVED = Readings()
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,7 @@ class CallText:
 
 def read_call(source: bytes, file: SourceFile, shelf: Shelf, problems: Findings) -> Draft | None:
     catalogue = shelf.catalogue if shelf.slugs else None  # an old revision has no shelf around it
-    reading = read_scenario(source, path=problems.path, catalogue=catalogue)
+    reading = PROVED.read(source, path=problems.path, catalogue=catalogue)
     problems.found.extend(reading.diagnostics)
     scenario = reading.scenario
     if scenario is None or reading.compiled is None or problems.stop:
