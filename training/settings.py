@@ -1,7 +1,7 @@
 """What an installation decides, read once from the environment. Documented in docs/settings.md."""
 
 import ipaddress
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -137,36 +137,69 @@ def _whole(text: str) -> int:
 
 def _disagreements(settings: Settings) -> list[str]:
     """What each value alone does not show: values that cannot be had together."""
-    problems = []
-    parts = urlsplit(settings.base_url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        problems.append("TRAINING_BASE_URL should look like https://training.example.org.")
-    elif parts.scheme == "http" and not settings.is_local and not settings.allow_plain_http:
-        problems.append(
+    address = _address_problem(settings)
+    if address:
+        return [address]  # the rules below ask how far the address reaches
+    return [sentence for is_wrong, sentence in _RULES if is_wrong(settings)]
+
+
+def _address_problem(settings: Settings) -> str:
+    """What is wrong with the base URL, or nothing."""
+    try:
+        parts = urlsplit(settings.base_url)
+        good = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        good = False
+    if not good:
+        return "TRAINING_BASE_URL should look like https://training.example.org."
+    if settings.is_https or settings.is_local:
+        return ""
+    if not settings.allow_plain_http:
+        return (
             "TRAINING_BASE_URL is plain http: passwords would cross the network in the clear. Use https, or,"
             " for a pilot on a private network, set TRAINING_ALLOW_PLAIN_HTTP=yes as well."
         )
-    elif parts.scheme == "http" and not is_private(parts.hostname):
-        problems.append(
-            "TRAINING_ALLOW_PLAIN_HTTP is for a private network; this address is public. Use https."
-        )
-    if settings.bind and not _is_host_and_port(settings.bind):
-        problems.append("TRAINING_BIND should look like 0.0.0.0:8000.")
+    if not is_private(settings.host):
+        return "TRAINING_ALLOW_PLAIN_HTTP is for a private network; this address is public. Use https."
+    return ""
+
+
+def _is_no_zone(settings: Settings) -> bool:
     try:
         ZoneInfo(settings.time_zone)
     except (ZoneInfoNotFoundError, ValueError):
-        problems.append(f"TRAINING_TIME_ZONE: “{settings.time_zone}” is not a zone such as Europe/London.")
-    if settings.secret_key and len(settings.secret_key) < 32:
-        problems.append("TRAINING_SECRET_KEY is shorter than 32 characters.")
-    if settings.metrics_token and len(settings.metrics_token) < 32:
-        problems.append("TRAINING_METRICS_TOKEN is shorter than 32 characters.")
-    if settings.log_format not in ("text", "json"):
-        problems.append("TRAINING_LOG_FORMAT should be text or json.")
-    if settings.cheap_hashes and not settings.is_local:
-        problems.append("TRAINING_CHEAP_HASHES is for tests on this computer; unset it.")
-    if settings.password_min_length < 8:
-        problems.append("TRAINING_PASSWORD_MIN_LENGTH should be 8 or more.")
-    return problems
+        return True
+    return False
+
+
+def _is_short(secret: str) -> bool:
+    return 0 < len(secret) < 32
+
+
+_RULES: tuple[tuple[Callable[[Settings], bool], str], ...] = (
+    (
+        lambda settings: bool(settings.bind) and not _is_host_and_port(settings.bind),
+        "TRAINING_BIND should look like 0.0.0.0:8000.",
+    ),
+    (_is_no_zone, "TRAINING_TIME_ZONE is not a zone such as Europe/London."),
+    (lambda settings: _is_short(settings.secret_key), "TRAINING_SECRET_KEY is shorter than 32 characters."),
+    (
+        lambda settings: _is_short(settings.metrics_token),
+        "TRAINING_METRICS_TOKEN is shorter than 32 characters.",
+    ),
+    (
+        lambda settings: settings.log_format not in ("text", "json"),
+        "TRAINING_LOG_FORMAT should be text or json.",
+    ),
+    (
+        lambda settings: settings.cheap_hashes and not settings.is_local,
+        "TRAINING_CHEAP_HASHES is for tests on this computer; unset it.",
+    ),
+    (
+        lambda settings: settings.password_min_length < 8,
+        "TRAINING_PASSWORD_MIN_LENGTH should be 8 or more.",
+    ),
+)
 
 
 def _is_host_and_port(text: str) -> bool:

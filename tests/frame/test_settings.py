@@ -49,6 +49,8 @@ def test_a_secret_file_that_is_missing_is_named(tmp_path: Path) -> None:
         ({"TRAINING_BASE_URL": "http://192.168.1.20:8000"}, "plain http"),
         ({"TRAINING_BASE_URL": "http://training.example.org", "TRAINING_ALLOW_PLAIN_HTTP": "yes"}, "public"),
         ({"TRAINING_BASE_URL": "training.example.org"}, "should look like"),
+        ({"TRAINING_BASE_URL": "http://[::1"}, "should look like"),
+        ({"TRAINING_BASE_URL": "http://127.0.0.1:99999"}, "should look like"),
         ({"TRAINING_SECRET_KEY": "short"}, "shorter"),
         ({"TRAINING_BASE_URL": "https://a.example.org", "TRAINING_CHEAP_HASHES": "yes"}, "for tests"),
         ({"TRAINING_BIND": "everywhere"}, "TRAINING_BIND"),
