@@ -8,7 +8,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,33 +54,28 @@ def staged(kind: str, folder: Path, count: int) -> Iterator[Stage]:
             db.session.remove()
         sessions = people(app, count)
         server = Server(url, instance, workers=0)
-        begun = time.perf_counter()
-        server.start()
-        first_answer = time.perf_counter() - begun
-        lesson_path, lesson = _a_lesson(server.port, sessions[0])
-        (folder / "lesson.html").write_bytes(lesson)
-        bare.prepare(bare_url, count)
-        port = free_port()
-        command = [sys.executable, "-m", "bench.bare", str(port), bare_url, str(folder / "lesson.html")]
-        with subprocess.Popen(command, cwd=ROOT) as bare_server:
-            try:
-                _wait(port)
-                yield Stage(
-                    app,
-                    server.port,
-                    server.pid,
-                    sessions,
-                    port,
-                    bare_server.pid,
-                    pids,
-                    lesson_path,
-                    first_answer,
-                )
-            finally:
-                bare_server.terminate()
-                server.stop()
-                with app.app_context():
-                    db.engine.dispose()
+        with ExitStack() as leaving:  # nothing keeps running, whatever goes wrong from here on
+            leaving.callback(_let_go, app)
+            leaving.callback(server.stop)
+            begun = time.perf_counter()
+            server.start()
+            first_answer = time.perf_counter() - begun
+            lesson_path, lesson = _a_lesson(server.port, sessions[0])
+            (folder / "lesson.html").write_bytes(lesson)
+            bare.prepare(bare_url, count)
+            port = free_port()
+            command = [sys.executable, "-m", "bench.bare", str(port), bare_url, str(folder / "lesson.html")]
+            bare_server = leaving.enter_context(subprocess.Popen(command, cwd=ROOT))
+            leaving.callback(bare_server.terminate)
+            _wait(port)
+            yield Stage(
+                app, server.port, server.pid, sessions, port, bare_server.pid, pids, lesson_path, first_answer
+            )
+
+
+def _let_go(app: Flask) -> None:
+    with app.app_context():
+        db.engine.dispose()
 
 
 def _a_lesson(port: int, session: str) -> tuple[str, bytes]:
