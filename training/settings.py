@@ -2,7 +2,7 @@
 
 import ipaddress
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -137,10 +137,11 @@ def _whole(text: str) -> int:
 
 def _disagreements(settings: Settings) -> list[str]:
     """What each value alone does not show: values that cannot be had together."""
-    address = _address_problem(settings)
-    if address:
-        return [address]  # the rules below ask how far the address reaches
-    return [sentence for is_wrong, sentence in _RULES if is_wrong(settings)]
+    problems = []
+    if address := _address_problem(settings):
+        problems.append(address)
+        settings = replace(settings, base_url=Settings.base_url)  # the rules ask how far a sound one reaches
+    return problems + [sentence for is_wrong, sentence in _RULES if is_wrong(settings)]
 
 
 def _address_problem(settings: Settings) -> str:

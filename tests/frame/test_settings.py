@@ -20,10 +20,15 @@ def test_an_empty_environment_makes_a_local_site_on_sqlite() -> None:
 def test_every_problem_is_named_at_once() -> None:
     with pytest.raises(SettingsError) as refusal:
         read_settings(
-            {"TRAINING_TRUSTED_PROXIES": "many", "TRAINING_COLOUR": "blue", "TRAINING_TIME_ZONE": "Here"}
+            {
+                "TRAINING_TRUSTED_PROXIES": "many",
+                "TRAINING_COLOUR": "blue",
+                "TRAINING_TIME_ZONE": "Here",
+                "TRAINING_BASE_URL": "here",
+            }
         )
 
-    for word in ("TRAINING_TRUSTED_PROXIES", "TRAINING_COLOUR", "TRAINING_TIME_ZONE"):
+    for word in ("TRAINING_TRUSTED_PROXIES", "TRAINING_COLOUR", "TRAINING_TIME_ZONE", "TRAINING_BASE_URL"):
         assert word in refusal.value.message
 
 
