@@ -1,5 +1,7 @@
 """Links by mail: to sign in, to set a new password. Looking changes nothing; the button acts, once."""
 
+from collections.abc import Callable
+
 import pytest
 from flask import Flask
 from sqlalchemy import func, select, text
@@ -7,13 +9,12 @@ from sqlalchemy import func, select, text
 from tests.accounts.conftest import Clock, link_in, mails
 from tests.browsing import Browser
 from tests.people import PASSWORD, Cast
+from tests.statements import counted_statements
 from training.accounts import service
 from training.accounts.models import Person, SignInSession
 from training.accounts.passwords import verify_password
-from training.accounts.service import links
 from training.clock import now
 from training.database import Base, db, transaction
-from training.mail import composition
 
 NEW = "walnut kettle harbour seven"
 
@@ -123,23 +124,23 @@ def test_links_come_from_the_configured_address(visitor: Browser, cast: Cast) ->
     assert "http://127.0.0.1:8000/t/sign-in/" in mails("sign_in_link")[0].text
 
 
+@pytest.mark.parametrize(("asks", "purpose"), [(ask, "sign_in_link"), (ask_reset, "password_reset")])
 def test_the_answer_is_the_same_for_nobody_and_so_is_the_work(
-    visitor: Browser, cast: Cast, monkeypatch: pytest.MonkeyPatch
+    visitor: Browser, cast: Cast, asks: Callable[[Browser, str], None], purpose: str
 ) -> None:
-    composed: list[str] = []
-    real = composition.compose
+    written = []
+    for who in ("ana@example.invalid", "nobody@example.invalid", "4711"):
+        with counted_statements(db.engine) as statements:
+            asks(visitor, who)
+        written.append([one for one in statements if one.lstrip().startswith(("INSERT", "UPDATE"))])
 
-    def counting(template: str, values: dict[str, object]) -> composition.Composed:
-        composed.append(template)
-        return real(template, values)
-
-    monkeypatch.setattr(links, "compose", counting)
-    ask(visitor)
-    ask(visitor, "nobody@example.invalid")
-    ask(visitor, "4711")
-
-    assert composed == ["sign_in_link"] * 3
-    assert [message.to_address for message in mails("sign_in_link")] == ["ana@example.invalid"]
+    assert written[0] == written[1] == written[2]
+    assert [one.split()[2] for one in written[0] if "INTO message" in one or f"INTO {purpose}" in one] == [
+        purpose,
+        "message",
+    ]
+    assert [message.to_address for message in mails(purpose)] == ["ana@example.invalid"]
+    assert db.session().scalar(text(f"SELECT count(*) FROM {purpose} WHERE used_at IS NULL")) == 1  # noqa: S608
 
 
 def test_nobody_can_fill_a_mailbox(visitor: Browser, cast: Cast, time: Clock) -> None:
