@@ -78,6 +78,7 @@ TABLE = {
     "GET attempts.show": "ana",
     "POST attempts.add_step": "ana",
     "POST attempts.say_first": "ana",
+    "POST attempts.add_hint": "ana",
     "GET attempts.debrief": "ana",
     "GET attempts.other_side": "ana",
     "POST attempts.add_share": "ana",

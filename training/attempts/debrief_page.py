@@ -11,6 +11,7 @@ from scenarios import Band, Bands, Decision, Line, Play, Score, Turn, score
 from training.attempts.best_path import best_temper
 from training.attempts.caller import TEMPER, Caller, caller_of
 from training.attempts.calls import DeskCard, Piece, list_desk_cards, list_pieces
+from training.attempts.hints import hints_asked
 from training.attempts.last_time import LastTime, time_before
 from training.attempts.lines import PageLine, reply_text, said, story, words
 from training.attempts.moments import moments_of, turning_point
@@ -162,6 +163,7 @@ class AroundIt:
     cards: tuple[DeskCard, ...]
     before: LastTime | None
     sharing: Sharing | None
+    hints: frozenset[int]
 
 
 def around_it(session: Session, page: DebriefPage, viewer: Viewer) -> AroundIt:
@@ -172,13 +174,16 @@ def around_it(session: Session, page: DebriefPage, viewer: Viewer) -> AroundIt:
         cards=list_desk_cards(session, viewer) if page.ended_badly else (),
         before=time_before(session, page.attempt),
         sharing=sharing_of(session, page.attempt, viewer),
+        hints=hints_asked(session, page.attempt),
     )
 
 
 def around_shared(session: Session, page: DebriefPage) -> AroundIt:
     """For a lead whom it is shared with: this call alone, nothing of any other."""
     lessons = list_pieces(session, Kind.LESSON, page.lessons)
-    return AroundIt(_skill_rows(session, page), lessons, cards=(), before=None, sharing=None)
+    return AroundIt(
+        _skill_rows(session, page), lessons, cards=(), before=None, sharing=None, hints=frozenset()
+    )
 
 
 def _skill_rows(session: Session, page: DebriefPage) -> tuple[SkillRow, ...]:

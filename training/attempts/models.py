@@ -98,3 +98,14 @@ class Share(Base):
     attempt_id: Mapped[int] = mapped_column(ForeignKey("attempt.id"), index=True)
     shared_at: Mapped[datetime] = mapped_column(default=now)
     ended_at: Mapped[datetime | None]
+
+
+class HintAsked(Base):
+    """A learner asked for the hint before that step. It costs nothing, and the debrief remembers where."""
+
+    __tablename__ = "hint_asked"
+    __table_args__ = (UniqueConstraint("attempt_id", "number"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    attempt_id: Mapped[int] = mapped_column(ForeignKey("attempt.id"))
+    number: Mapped[int]
+    asked_at: Mapped[datetime] = mapped_column(default=now)

@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, select
+from sqlalchemy import ColumnElement, Row, exists, select
 from sqlalchemy.orm import Session
 
 from training.accounts.participant import Participant
-from training.attempts.models import Attempt, AttemptKind, Step
+from training.attempts.models import Attempt, AttemptKind, HintAsked, Step
 from training.errors import NotFoundError
 from training.library.models import Item
 from training.viewer import Viewer
@@ -32,6 +32,10 @@ _COLUMNS = (
     Attempt.finished_at,
     Attempt.set_aside_at,
     Attempt.copied_steps,
+    exists()
+    .where(HintAsked.attempt_id == Attempt.id, HintAsked.number == Attempt.step_count + 1)
+    .correlate(Attempt)
+    .label("has_hint"),
     Step.choice,
     Step.answered_at,
 )
@@ -46,7 +50,10 @@ _OWN = (
 
 @dataclass(frozen=True)
 class OwnAttempt:
-    """One attempt as its learner may see it. `choices` are the authored ones, the truth of the call."""
+    """One attempt as its learner may see it. `choices` are the authored ones, the truth of the call.
+
+    `has_hint`: the hint before the next reply was asked for.
+    """
 
     id: int
     public_id: str
@@ -61,6 +68,7 @@ class OwnAttempt:
     finished_at: datetime | None
     set_aside_at: datetime | None
     copied_steps: int
+    has_hint: bool
     choices: tuple[int, ...]
     answered_at: tuple[datetime, ...]
 
@@ -118,6 +126,7 @@ def _attempt(rows: Sequence[Row[*tuple[Any, ...]]]) -> OwnAttempt:
         finished_at=first.finished_at,
         set_aside_at=first.set_aside_at,
         copied_steps=first.copied_steps,
+        has_hint=first.has_hint,
         choices=tuple(row.choice for row in steps),
         answered_at=tuple(row.answered_at for row in steps),
     )

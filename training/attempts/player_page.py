@@ -55,9 +55,9 @@ class Ending:
 class PlayerPage:
     """Everything on the page of a call. `turn` is the one being answered, or the last one answered.
 
-    `waits`: the replies are held back until the learner has said a line of their own; `shows`: they were, and
-    were asked for. `patience` is after how many seconds silence is said, for people who turned time on, else
-    None.
+    `has_hint`: there is a hint; `hint` is it, once it was asked for. `waits`: the replies are held back until
+    the learner has said a line of their own; `shows`: they were, and were asked for. `patience` is after how
+    many seconds silence is said, for people who turned time on, else None.
     """
 
     attempt: OwnAttempt
@@ -79,6 +79,7 @@ class PlayerPage:
     shows: bool
     patience: int | None
     preferences: Preferences
+    has_hint: bool
     hint: Markup | None
     coach: CoachNote | None
     ending: Ending | None
@@ -144,7 +145,8 @@ def player_page(
         shows=answering and preferences.say_first and shows,
         patience=_patience(play, preferences) if answering and not waits else None,
         preferences=preferences,
-        hint=scenario.html(play.hint) if answering and play.hint else None,
+        has_hint=answering and bool(play.hint),
+        hint=scenario.html(play.hint) if answering and play.hint and attempt.has_hint else None,
         coach=coach if coach is not None and not carried_on else None,
         ending=Ending(play.ending.outcome, reply_text(scenario, play.ending.text)) if play.ending else None,
     )

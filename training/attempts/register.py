@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from training.attempts import (
     commands,
     debrief_views,
+    hint_views,
     phrase_views,
     say_first_views,
     scenario_views,
@@ -17,7 +18,7 @@ from training.attempts.own_moments import own_moments
 from training.web.access import viewer_or_none
 from training.web.templates import Place, add_places
 
-VIEWS = (views, say_first_views, debrief_views, share_views)
+VIEWS = (views, say_first_views, debrief_views, share_views, hint_views)
 
 
 def register(app: Flask) -> None:

@@ -49,7 +49,8 @@ def show(public_id: str) -> Response:
         preferences=preferences_of(db.session(), viewer().id),
     )
     live = live_address(db.session(), attempt) if attempt.set_aside_at else attempt.address
-    return no_store(Response(render_template("attempts/show.html", page=page, live=live)))
+    hinted = page.hint is not None and request.args.get("hint") == "1"
+    return no_store(Response(render_template("attempts/show.html", page=page, live=live, hinted=hinted)))
 
 
 @bp.post("/<public_id>/steps")
