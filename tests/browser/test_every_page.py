@@ -52,7 +52,7 @@ PAGES: dict[str, tuple[str, str]] = {
 }
 # Reached by pressing, below; or no page at all.
 BY_HAND = {"attempts.show", "attempts.debrief", "attempts.other_side", "reports.person", "teams.removal"}
-NO_PAGE = {"assets.show", "tips.atom", "tips.rss", "health.healthz", "health.readyz"}
+NO_PAGE = {"assets.show", "tips.atom", "tips.rss", "media.show", "health.healthz", "health.readyz"}
 SCHEMES: list[str] = ["light", "dark"]
 
 

@@ -15,7 +15,7 @@ from training.attempts.phrase_models import Phrase
 from training.attempts.starting import start_attempt
 from training.clock import now
 from training.database import transaction
-from training.library.models import Kind
+from training.library.models import Kind, Picture
 from training.library.queries import find_published
 from training.viewer import Viewer
 
@@ -25,6 +25,7 @@ EVERYONE = f"visitor {MEMBERS}"
 # A token that is bent opens nothing, whoever holds it; what good ones open is tested in tests/accounts.
 BENT = "nobody"
 CALL = "an-ordinary-first-call"
+PICTURE = f"{'0' * 32}.png"
 
 # METHOD endpoint → who gets in to what is Ana's or the morning desk's. Everybody else is told that it is
 # not there; a visitor is sent to sign in. docs/who-may-do-what.md has the decisions behind it.
@@ -65,6 +66,7 @@ TABLE = {
     "GET tips.show": EVERYONE,
     "GET tips.atom": EVERYONE,
     "GET tips.rss": EVERYONE,
+    "GET media.show": EVERYONE,
     "POST tips.complete": MEMBERS,
     "GET skills.list_skills": MEMBERS,
     "GET skills.show_skill": MEMBERS,
@@ -113,6 +115,7 @@ TABLE = {
 # What each route that takes arguments is asked for.
 ARGUMENTS: dict[str, dict[str, str]] = {
     "assets.show": {"version": "0", "name": "css/zanshin.css"},
+    "media.show": {"name": PICTURE},
     "tips.show": {"slug": "seeing-it-coming"},
     "tips.complete": {"slug": "seeing-it-coming"},
     "skills.show_skill": {"slug": "redirect"},
@@ -143,6 +146,7 @@ class World:
     def make(cls, app: Flask, cast: Cast) -> World:
         with transaction() as session:
             at = now()
+            session.add(Picture(name=PICTURE, mimetype="image/png", body=b"", created_at=at))
             assign_module(session, cast.morning_desk, "first-week", None, by=cast.ben, at=at, today=at.date())
             person = session.get_one(Person, cast.ana)
             viewer = Viewer(person.id, person.public_id, person.name, False, False, False, 0, False)

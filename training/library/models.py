@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from training.clock import now
@@ -98,6 +98,16 @@ class Publication(Base):
     ended_at: Mapped[datetime | None]
     item: Mapped[Item] = relationship()
     revision: Mapped[Revision] = relationship()
+
+
+class Picture(Base):
+    """A picture that a revision shows, encoded by us. Named by its content, so it never changes."""
+
+    __tablename__ = "picture"
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    mimetype: Mapped[str] = mapped_column(String(20))
+    body: Mapped[bytes] = mapped_column(LargeBinary)
+    created_at: Mapped[datetime] = mapped_column(default=now)
 
 
 class Completion(Base):

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from sqlalchemy import exists, select
 
 from training.database import db
-from training.library import public_pages, views
+from training.library import media_views, public_pages, views
 from training.library.commands import content
 from training.library.feed_views import bp as tips
 from training.library.models import Publication
@@ -24,7 +24,7 @@ def register(app: Flask) -> None:
     which the library shows by skill and knows nothing else of.
     """
     app.extensions["own_moments"] = []
-    for blueprint in (tips, views.skills, views.help_pages):
+    for blueprint in (tips, views.skills, views.help_pages, media_views.bp):
         app.register_blueprint(blueprint)
     public_pages.init(app)
     add_places(app, _places)

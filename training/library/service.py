@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from training.library.builds import FORMAT
 from training.library.formats import Draft
-from training.library.models import Item, Kind, Publication, Revision, RevisionBuild
+from training.library.models import Item, Kind, Picture, Publication, Revision, RevisionBuild
 from training.library.search import entry_of, forget_tips, index_tip
 
 _BAR = "|"
@@ -56,6 +56,7 @@ def publish(session: Session, draft: Draft, body: str, at: datetime, by: str = "
     """
     item = _item(session, draft.kind, draft.slug)
     revision = _revision(session, item, draft, by)
+    _keep_pictures(session, draft, at)
     if session.get(RevisionBuild, (revision.id, FORMAT)) is None:
         session.add(RevisionBuild(revision_id=revision.id, format=FORMAT, body=body, built_at=at))
     live = session.execute(
@@ -89,6 +90,13 @@ def _item(session: Session, kind: Kind, slug: str) -> Item:
         session.add(item)
         session.flush()
     return item
+
+
+def _keep_pictures(session: Session, draft: Draft, at: datetime) -> None:
+    for one in draft.pictures:
+        if session.get(Picture, one.name) is None:
+            session.add(Picture(name=one.name, mimetype=one.mimetype, body=one.body, created_at=at))
+            session.flush()
 
 
 def _revision(session: Session, item: Item, draft: Draft, by: str) -> Revision:

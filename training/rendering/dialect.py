@@ -38,6 +38,8 @@ class _Shaping(Treeprocessor):
         for element in root.iter():
             _settle_id(element, keep=self.piece.form is Form.ARTICLE)
             _settle_link(element, self.piece.folder)
+            if element.tag == "img":
+                _settle_picture(element, self.piece)
 
 
 def _settle_id(element: Element, *, keep: bool) -> None:
@@ -57,6 +59,19 @@ def _settle_link(element: Element, folder: str) -> None:
         address = f"#{ANCHOR}{address[1:]}"
     if address is not None:
         element.set("href", address)
+
+
+def _settle_picture(element: Element, piece: Piece) -> None:
+    """A picture of ours with its size, so that nothing jumps when it comes; of any other, its words."""
+    known = {href: shown for href, *shown in piece.pictures}
+    words, source = element.get("alt", ""), element.get("src", "")
+    element.attrib.clear()
+    if source not in known:
+        element.tag, element.text = "span", words
+        return
+    address, width, height = known[source]
+    size = {"width": str(width), "height": str(height)}
+    element.attrib.update({"src": str(address), "alt": words, **size, "loading": "lazy"})
 
 
 class Renderer:

@@ -10,7 +10,22 @@ from training.rendering.links import ANCHOR, site_address
 
 PHRASING = {"a", "br", "code", "del", "em", "i", "strong", "sub", "sup", "span"}
 TAGS = PHRASING | {
-    *("aside", "blockquote", "dd", "dfn", "div", "dl", "dt", "figure", "footer", "h2", "h3", "h4", "hr"),
+    *(
+        "aside",
+        "blockquote",
+        "dd",
+        "dfn",
+        "div",
+        "dl",
+        "dt",
+        "figure",
+        "footer",
+        "h2",
+        "h3",
+        "h4",
+        "hr",
+        "img",
+    ),
     *("li", "ol", "p", "pre", "section", "table", "tbody", "td", "th", "thead", "tr", "ul"),
 }
 CLASSES = {
@@ -24,6 +39,7 @@ ATTRIBUTES = {
     "ol": {"start"},
     "th": {"scope"},
     "dfn": {"tabindex"},
+    "img": {"src", "alt", "width", "height", "loading"},
 }
 _LANG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,2}")
 _ID = re.compile(re.escape(ANCHOR) + r"[\w:.-]{1,120}")
@@ -66,5 +82,10 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
         "start": re.compile(r"\d{1,4}"),
         "tabindex": re.compile("0"),
         "scope": re.compile("col|row"),
+        "src": re.compile(r"/media/[0-9a-f]{32}\.(?:png|jpg|webp)"),
+        "alt": re.compile(r"[^\x00-\x1f]*"),
+        "width": re.compile(r"\d{1,4}"),
+        "height": re.compile(r"\d{1,5}"),
+        "loading": re.compile("lazy"),
     }[name]
     return value if allowed.fullmatch(value) else None

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, Protocol
 
 from scenarios import Diagnostic
+from training.library.formats.pictures import Picture
 from training.library.models import Kind
 from training.rendering import Piece
 
@@ -41,6 +42,7 @@ class Draft:
     topics: tuple[str, ...] = ()
     refers_to: tuple[str, ...] = ()
     hidden: bool = False
+    pictures: tuple[Picture, ...] = ()
 
 
 @dataclass(frozen=True)

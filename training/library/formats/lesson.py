@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -14,7 +14,7 @@ from scenarios.front_matter import FrontMatter, read_fields
 from scenarios.slugs import did_you_mean, fold
 from training.library.formats.drafts import Draft, Rendered
 from training.library.formats.findings import Findings
-from training.library.formats.prose import check_prose, report_missing, take_glossary
+from training.library.formats.prose import check_prose, find_pictures, report_missing, take_glossary
 from training.library.formats.shelf import Shelf, SourceFile
 from training.library.models import Kind
 from training.rendering import Form, Piece
@@ -112,7 +112,7 @@ def read_lesson(
     front = read_fields(text, FIELDS, problems)
     body, glossary = take_glossary(front.body)
     prose, section, line = split_decision(body, front.body_line)
-    check_prose(prose, front.body_line, "lessons", shelf, problems)
+    check_prose(prose, front.body_line, "lessons", shelf, problems, pictures=True)
     if not prose.strip():
         problems.add(
             "L705", (front.body_line, 1), "Nothing stands under the front matter.", "Write the text."
@@ -126,8 +126,11 @@ def read_lesson(
         decision = reading.decision
     if problems.stop:
         return None, Counter()
-    body_of = LessonText(Piece(prose.strip(), Form.ARTICLE, "lessons", glossary), decision, front.values)
-    return _draft(text, file, front.values, body_of), Counter(
+    pictures = find_pictures(prose, shelf)
+    shown = tuple((href, one.address, one.width, one.height) for href, one in pictures)
+    article = Piece(prose.strip(), Form.ARTICLE, "lessons", glossary, shown)
+    draft = _draft(text, file, front.values, LessonText(article, decision, front.values))
+    return replace(draft, pictures=tuple(one for _href, one in pictures)), Counter(
         {name for reply in (decision.replies if decision else ()) for name, _ in reply.points}
     )
 

@@ -6,6 +6,7 @@ import re
 
 from scenarios.diagnostics import Problems, quoted
 from scenarios.slugs import did_you_mean
+from training.library.formats.pictures import Picture
 from training.library.formats.shelf import FOLDERS, Shelf
 from training.rendering import read_target, site_address
 
@@ -20,8 +21,13 @@ def take_glossary(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
     return _TERM.sub("", text), words
 
 
-def check_prose(text: str, first_line: int, folder: str, shelf: Shelf, problems: Problems) -> None:
-    """Report raw HTML, pictures and links that lead nowhere in `text`, which begins at `first_line`."""
+def check_prose(
+    text: str, first_line: int, folder: str, shelf: Shelf, problems: Problems, *, pictures: bool = False
+) -> None:
+    """Report raw HTML and links that lead nowhere in `text`, which begins at `first_line`.
+
+    Pictures are reported too, but where they may stand, are there, and say in words what they show.
+    """
     for number, line in enumerate(text.split("\n"), first_line):
         if found := _HTML.search(line):
             problems.add(
@@ -33,10 +39,29 @@ def check_prose(text: str, first_line: int, folder: str, shelf: Shelf, problems:
         for link in _LINK.finditer(line):
             where = (number, link.start() + 1)
             if link["picture"]:
-                mend = "Say it in words; pictures cannot be shown yet."
-                problems.add("L704", where, f"{quoted(link[0])} is a picture.", mend)
+                _check_picture(link, where, shelf, problems, shown=pictures)
             else:
                 _check_link(link["href"], where, folder, shelf, problems)
+
+
+def find_pictures(text: str, shelf: Shelf) -> tuple[tuple[str, Picture], ...]:
+    """The pictures that a text shows, each once, with how it names them."""
+    links = dict.fromkeys(link["href"] for link in _LINK.finditer(text) if link["picture"])
+    found = ((href, shelf.media.find(href)) for href in links)
+    return tuple((href, picture) for href, picture in found if isinstance(picture, Picture))
+
+
+def _check_picture(
+    link: re.Match[str], where: tuple[int, int], shelf: Shelf, problems: Problems, *, shown: bool
+) -> None:
+    words = f"{quoted(link[0])} is a picture"
+    if not shown:
+        problems.add("L704", where, f"{words}, and only a lesson's prose shows any.", "Say it in words.")
+    elif not link["words"].strip():
+        mend = "Write ![A card beside the phone](../media/card.png)."
+        problems.add("L704", where, f"{words} without words for who cannot see it.", mend)
+    elif isinstance(wrong := shelf.media.find(link["href"]), str):
+        problems.add("L704", where, f"{words} that cannot be shown.", wrong)
 
 
 def _check_link(href: str, where: tuple[int, int], folder: str, shelf: Shelf, problems: Problems) -> None:

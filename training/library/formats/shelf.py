@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from scenarios import Catalogue, load_catalogue
+from training.library.formats.pictures import FOLDER, Media
 from training.library.models import Kind
 
 FOLDERS = {
@@ -38,6 +39,7 @@ class Shelf:
 
     slugs: dict[Kind, frozenset[str]] = field(default_factory=dict)
     catalogue: Catalogue = field(default_factory=Catalogue)
+    media: Media = field(default_factory=Media)
 
     def has(self, folder: str, slug: str) -> bool:
         return folder in FOLDERS and slug in self.slugs.get(FOLDERS[folder], frozenset())
@@ -56,4 +58,4 @@ def find_files(content: Path) -> list[SourceFile]:
 def find_shelf(content: Path) -> Shelf:
     files = find_files(content)
     slugs = {kind: frozenset(one.slug for one in files if one.kind is kind) for kind in Kind}
-    return Shelf(slugs, load_catalogue(content))
+    return Shelf(slugs, load_catalogue(content), Media(content / FOLDER))
