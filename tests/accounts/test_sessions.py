@@ -176,3 +176,12 @@ def test_the_database_holds_no_cookie(visitor: Browser, cast: Cast) -> None:
 )
 def test_a_browser_is_named_so_that_its_owner_knows_it(text: str, words: str) -> None:
     assert describe_device(text) == words
+
+
+def test_a_session_that_was_left_open_lets_no_barred_person_in(app: Flask, cast: Cast) -> None:
+    """Barring ends every session; one that begins at that very moment is no way in either."""
+    ana = Browser(app).sign_in(cast.ana)
+    with transaction() as session:
+        session.get_one(Person, cast.ana).disabled_at = now()
+
+    assert not is_in(ana)
