@@ -4,10 +4,11 @@ import multiprocessing
 import os
 import signal
 import threading
+import time
 from multiprocessing.process import BaseProcess
 
 from flask import Flask, current_app
-from granian import Granian
+from granian.server import MPServer as Granian
 from granian.constants import Interfaces
 
 from training.database import db
@@ -26,7 +27,19 @@ def run_server(binding: Binding, settings: Settings) -> None:
     # Connections do not survive being shared between processes: each process opens its own.
     db.engine.dispose()
     sender = start_sender(app, settings)
-    server = Granian(
+    try:
+        while not served_to_the_end(server_for(binding, settings)):
+            app.logger.error("the server's workers died twice within seconds; starting them again")
+            time.sleep(1)
+            if not sender.is_alive():
+                sender = start_sender(app, settings)
+    finally:
+        sender.terminate()
+        sender.join(STOP_WITHIN)
+
+
+def server_for(binding: Binding, settings: Settings) -> Granian:
+    return Granian(
         "app:app",
         address=binding.host,
         port=binding.port,
@@ -38,11 +51,15 @@ def run_server(binding: Binding, settings: Settings) -> None:
         log_enabled=False,
         respawn_failed_workers=True,
     )
+
+
+def served_to_the_end(server: Granian) -> bool:
+    """Whether it stopped because it was told to. It gives up by itself when a worker dies twice in 5.5 s."""
     try:
         server.serve()
-    finally:
-        sender.terminate()
-        sender.join(STOP_WITHIN)
+    except SystemExit:
+        return bool(server.interrupt_signal)
+    return True
 
 
 def start_sender(app: Flask, settings: Settings) -> BaseProcess:
@@ -66,7 +83,5 @@ def send_mail(app: Flask, settings: Settings, parent: int) -> None:
         with app.app_context():
             try:
                 deliver_waiting(settings)
-            except (
-                Exception
-            ):  # the next round tries again; a process that dies would stop all mail in silence
+            except Exception:  # the next round tries again; a process that dies would stop all mail
                 app.logger.exception("the outbox could not be worked on")
