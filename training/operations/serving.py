@@ -8,8 +8,8 @@ import time
 from multiprocessing.process import BaseProcess
 
 from flask import Flask, current_app
-from granian.server import MPServer as Granian
 from granian.constants import Interfaces
+from granian.server import MPServer as Granian
 
 from training.database import db
 from training.mail.delivery import deliver_waiting
