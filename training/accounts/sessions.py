@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, select, update
+from sqlalchemy import ColumnElement, Row, Select, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from training.accounts.models import Person, SignInSession
@@ -110,7 +110,11 @@ def viewer_query(leads: LeadsColumn) -> Select[*tuple[Any, ...]]:
             SignInSession.seen_at,
         )
         .join(Person, Person.id == SignInSession.person_id)
-        .where(SignInSession.ended_at.is_(None), Person.disabled_at.is_(None))
+        .where(
+            SignInSession.token_hash == bindparam("token_hash"),
+            SignInSession.ended_at.is_(None),
+            Person.disabled_at.is_(None),
+        )
     )
     return query
 
@@ -131,7 +135,7 @@ def find_viewer(
     session: Session, query: Select[*tuple[Any, ...]], secret: str, at: datetime
 ) -> Sighting | None:
     """The person behind a cookie's secret, or None where the session is unknown, ended or past its limits."""
-    row = session.execute(query.where(SignInSession.token_hash == hash_of(secret))).first()
+    row = session.execute(query, {"token_hash": hash_of(secret)}).first()
     if row is None or not _is_alive(row, at):
         return None
     viewer = Viewer(
