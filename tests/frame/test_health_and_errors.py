@@ -1,5 +1,6 @@
 """Health, error pages, headers and closed doors."""
 
+import pytest
 from flask import Flask, abort
 from sqlalchemy import text
 
@@ -75,6 +76,19 @@ def test_a_bug_shows_a_reference_and_no_traceback(app: Flask, visitor: Browser) 
     assert reply.status_code == 500
     assert "secret detail" not in reply.text
     assert "Reference" in reply.text
+
+
+def test_a_bug_on_a_mailed_link_leaves_no_secret_in_the_log(
+    app: Flask, visitor: Browser, caplog: pytest.LogCaptureFixture
+) -> None:
+    @app.get("/t/bug/<token>")
+    @allow(Access.ANYONE)
+    def bug(token: str) -> str:
+        raise ZeroDivisionError
+
+    assert visitor.get("/t/bug/s3cret").status_code == 500
+    assert "/t/bug/<token>" in caplog.text
+    assert "s3cret" not in caplog.text
 
 
 def test_aborts_become_pages_too(app: Flask, visitor: Browser) -> None:

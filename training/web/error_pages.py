@@ -126,5 +126,7 @@ def database_away(problem: DBAPIError | UnavailableError) -> Response:
 
 def _bug(problem: Exception) -> Response:
     reference = secrets.token_hex(4)
-    logger.exception("reference %s: %s %s", reference, request.method, request.path, exc_info=problem)
+    # The route, not the address: below /t/ the address is a secret.
+    route = request.url_rule.rule if request.url_rule else "no route"
+    logger.exception("reference %s: %s %s", reference, request.method, route, exc_info=problem)
     return _page(500, reference=reference)
