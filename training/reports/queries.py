@@ -35,10 +35,6 @@ class Row:
     checks: tuple[CheckHistory | None, ...]
 
     @property
-    def is_late(self) -> bool:
-        return any(cell.standing is Standing.LATE for cell in self.cells)
-
-    @property
     def is_finished(self) -> bool:
         return all(cell.standing is Standing.DONE for cell in self.cells)
 
@@ -74,10 +70,6 @@ class TeamReport:
     def finished(self) -> int:
         """How many people have done everything they were asked for."""
         return sum(row.is_finished for row in self.rows)
-
-    @property
-    def has_checks(self) -> bool:
-        return any(history for row in self.rows for history in row.checks)
 
 
 def team_report(session: Session, team_id: int, today: date) -> TeamReport:

@@ -15,7 +15,7 @@ from training.assignments.rules import (
     due_for,
     module_progress,
 )
-from training.attempts.queries import shown as whole_percent
+from training.attempts.percent import whole_percent
 
 _LATEST = date.max
 

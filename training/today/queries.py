@@ -145,10 +145,6 @@ class ModulePage:
     before: tuple[Before, ...]
     follows: Published | None
 
-    @property
-    def next_line(self) -> EntryLine | None:
-        return next((line for line in self.lines if line.state == "next"), None)
-
 
 def module_page(session: Session, slug: str, person_id: int, today: date) -> ModulePage:
     """A published module with the learner's own state in it. Raises NotFoundError."""
