@@ -54,7 +54,7 @@ def test_the_switch_in_a_call_is_kept_for_every_call(ana: Player) -> None:
     with transaction() as session:
         write_preferences(session, ana.person_id, Preferences(number_keys=False, pace=2))
 
-    answer = ana.browser.post(f"/attempts/{attempt}/say-first", data={"say_first": "yes", "step": "1"})
+    answer = ana.browser.post(f"/attempts/{attempt}/say-first", data={"say_first": "yes", "at": "1"})
 
     assert (answer.status_code, answer.location) == (303, f"/attempts/{attempt}?step=1")
     db.session.remove()

@@ -23,7 +23,7 @@ def say_first(public_id: str) -> Response:
     with transaction() as session:
         chosen = replace(preferences_of(session, viewer().id), say_first=wanted == "yes")
         write_preferences(session, viewer().id, chosen)
-    return see_other("attempts.show", public_id=public_id, step=request.form.get("step", type=int))
+    return see_other("attempts.show", public_id=public_id, step=request.form.get("at", type=int))
 
 
 say_first.back_to = "attempts.show"  # type: ignore[attr-defined]
