@@ -12,6 +12,7 @@ from training.accounts import identity
 from training.accounts import register as accounts
 from training.assignments import register as assignments
 from training.attempts import register as attempts
+from training.authoring import register as authoring
 from training.database import db, engine_options
 from training.demo import register as demo
 from training.library import register as library
@@ -28,7 +29,19 @@ from training.web.access import undeclared
 
 __all__ = ["create_app", "models"]
 # Bottom to top, as in docs/architecture.md.
-FEATURES = (mail, accounts, teams, library, assignments, attempts, reports, today, demo, operations)
+FEATURES = (
+    mail,
+    accounts,
+    teams,
+    library,
+    assignments,
+    attempts,
+    authoring,
+    reports,
+    today,
+    demo,
+    operations,
+)
 ROOT = Path(__file__).resolve().parent.parent
 
 

@@ -46,6 +46,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "assignments.index": ("lead", "/teams/morning-desk/assignments"),
     "assignments.new": ("lead", "/teams/morning-desk/assignments/new"),
     "reports.progress": ("lead", "/teams/morning-desk/progress"),
+    "authoring.index": ("admin", "/studio"),
     "teams.new": ("admin", "/teams/new"),
     "teams.new_membership": ("admin", "/teams/morning-desk/memberships/new"),
     "parts.index": ("", "/parts"),

@@ -89,6 +89,7 @@ TABLE = {
     "POST phrases.create": MEMBERS,
     "POST phrases.remove": "ana",
     # the team
+    "GET authoring.index": "tova ada",
     "GET teams.index": MEMBERS,
     "GET teams.show": "ana ben tova ada",
     "GET teams.new": "ada",

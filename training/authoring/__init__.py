@@ -1,0 +1,1 @@
+"""Where trainers look after what is taught."""
