@@ -1,10 +1,9 @@
 """Asking a team for a module, and taking that back."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from flask import Blueprint, Response, flash, render_template, request
 from flask_babel import gettext as _
-from flask_babel import to_user_timezone
 
 from training.accounts import audit
 from training.accounts.forms import add_error
@@ -17,6 +16,7 @@ from training.library.models import Kind
 from training.library.queries import list_published
 from training.teams.queries import TeamSeen, find_team
 from training.web import Access, allow, see_other, viewer
+from training.web.i18n import today_here
 
 USUAL = timedelta(days=14)
 bp = Blueprint("assignments", __name__, url_prefix="/teams/<slug>/assignments")
@@ -34,14 +34,14 @@ def _asked(slug: str) -> TeamSeen:
 def index(slug: str) -> str:
     team = _asked(slug)
     asked = list_asked_modules(db.session(), team.id)
-    return render_template("assignments/index.html", team=team, assignments=asked, today=_today())
+    return render_template("assignments/index.html", team=team, assignments=asked, today=today_here())
 
 
 @bp.get("/new")
 @allow(Access.SIGNED_IN)
 def new(slug: str) -> str:
     team = _asked(slug)
-    form = AssignmentForm(module=request.args.get("module", ""), due_on=_today() + USUAL)
+    form = AssignmentForm(module=request.args.get("module", ""), due_on=today_here() + USUAL)
     form.offer(list_published(db.session(), Kind.MODULE))
     return render_template("assignments/new.html", team=team, form=form)
 
@@ -57,7 +57,7 @@ def create(slug: str) -> Response | tuple[str, int]:
     try:
         with transaction() as session:
             service.assign_module(
-                session, team.id, form.module_slug, form.day, by=viewer().id, at=now(), today=_today()
+                session, team.id, form.module_slug, form.day, by=viewer().id, at=now(), today=today_here()
             )
             _note(f"asked for {form.module_slug}", team)
     except service.PastDueDateError as problem:
@@ -77,11 +77,6 @@ def withdraw(slug: str, module: str) -> Response:
         _note(f"no longer asked for {module}", team)
     flash(_("Nobody owes it any more. What people did for it is kept."))
     return see_other("assignments.index", slug=slug)
-
-
-def _today() -> date:
-    day: date = to_user_timezone(now()).date()
-    return day
 
 
 def _note(action: str, team: TeamSeen) -> None:

@@ -1,9 +1,6 @@
 """The lead's pages: how the team is doing, and how one person is."""
 
-from datetime import date
-
 from flask import Blueprint, Response, render_template, request
-from flask_babel import to_user_timezone
 
 from training.accounts import audit
 from training.attempts.sharing import list_shared
@@ -17,6 +14,7 @@ from training.teams.members import find_person
 from training.teams.models import Role
 from training.teams.queries import TeamSeen, find_team
 from training.web import Access, allow, viewer
+from training.web.i18n import today_here
 
 bp = Blueprint("reports", __name__, url_prefix="/teams/<slug>")
 
@@ -26,11 +24,6 @@ def _seen(slug: str) -> TeamSeen:
     team = find_team(db.session(), slug, viewer())
     viewer().require(team.may_see_progress)
     return team
-
-
-def _today() -> date:
-    day: date = to_user_timezone(now()).date()
-    return day
 
 
 def _note(action: str, subject: str) -> None:
@@ -46,9 +39,9 @@ def progress(slug: str) -> str | Response:
     as_csv = request.args.get("format") == "csv"
     if as_csv or team.is_seen_as_admin:
         _note("team progress as CSV" if as_csv else "read team progress", team.public_id)
-    report = team_report(db.session(), team.id, _today())
+    report = team_report(db.session(), team.id, today_here())
     if as_csv:
-        return _download(to_csv(sheet(report)), f"{team.slug}-{_today().isoformat()}.csv")
+        return _download(to_csv(sheet(report)), f"{team.slug}-{today_here().isoformat()}.csv")
     return render_template(
         "reports/progress.html", team=team, report=report, headline=headline(report), summary=summary(report)
     )
@@ -61,7 +54,7 @@ def person(slug: str, public_id: str) -> str:
     who = find_person(db.session(), team.id, public_id)
     if team.is_seen_as_admin:
         _note("read a person's checks", who.public_id)
-    report = person_report(db.session(), team.id, who, _today())
+    report = person_report(db.session(), team.id, who, today_here())
     shared = list_shared(db.session(), who.person_id, viewer()) if team.role is Role.LEAD else ()
     return render_template("reports/person.html", team=team, person=who, report=report, shared=shared)
 

@@ -1,7 +1,5 @@
 """A learner's own pages: today, and the modules."""
 
-from datetime import date
-
 from flask import Blueprint, render_template
 from flask_babel import gettext as _
 from flask_babel import to_user_timezone
@@ -15,20 +13,16 @@ from training.reports.words import number
 from training.today.queries import module_list, module_page, today_page
 from training.today.rules import part_of_day
 from training.web import Access, allow, viewer
+from training.web.i18n import today_here
 
 bp = Blueprint("today", __name__)
-
-
-def _today() -> date:
-    day: date = to_user_timezone(now()).date()
-    return day
 
 
 @bp.get("/")
 @allow(Access.SIGNED_IN)
 def index() -> str:
     """One thing to do next. A visitor is sent to sign in."""
-    page = today_page(db.session(), viewer().id, _today(), now())
+    page = today_page(db.session(), viewer().id, today_here(), now())
     minutes = number(page.step.about.minutes) if page.step and page.step.about else ""
     part = part_of_day(to_user_timezone(now()))
     return render_template("today/index.html", page=page, part=part, minutes=minutes)
@@ -37,7 +31,7 @@ def index() -> str:
 @bp.get("/modules")
 @allow(Access.SIGNED_IN)
 def modules() -> str:
-    page = module_list(db.session(), viewer().id, _today())
+    page = module_list(db.session(), viewer().id, today_here())
     return render_template("today/modules.html", page=page)
 
 
@@ -45,7 +39,7 @@ def modules() -> str:
 @allow(Access.SIGNED_IN)
 def module(slug: str) -> str:
     try:
-        page = module_page(db.session(), slug, viewer().id, _today())
+        page = module_page(db.session(), slug, viewer().id, today_here())
     except NotFoundError:
         if not was_live(db.session(), Kind.MODULE, slug):
             raise

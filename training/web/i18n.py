@@ -1,10 +1,12 @@
 """The language of the interface. English ships; content carries its own `lang`."""
 
+from datetime import date
 from typing import cast
 
 from flask import Flask, current_app, has_request_context, request
-from flask_babel import Babel
+from flask_babel import Babel, to_user_timezone
 
+from training.clock import now
 from training.settings import Settings
 
 SHIPPED = ["en"]
@@ -21,3 +23,9 @@ def init(app: Flask) -> None:
     app.config.setdefault("LANGUAGES", SHIPPED)
     app.config["BABEL_DEFAULT_TIMEZONE"] = cast("Settings", app.extensions["settings"]).time_zone
     Babel(app, locale_selector=_chosen)
+
+
+def today_here() -> date:
+    """The day that it is where the site is: due dates and greetings go by it."""
+    day: date = to_user_timezone(now()).date()
+    return day
