@@ -6,11 +6,12 @@ from flask_babel import gettext as _
 from training.accounts import service
 from training.accounts.account_forms import ChangePasswordForm, EmailForm, NameForm, PreferencesForm
 from training.accounts.blueprint import bp
-from training.accounts.doorway import let_in, network, settings, visit
+from training.accounts.doorway import let_in, settings, visit
 from training.accounts.forms import add_error
 from training.accounts.passphrases import suggest_passphrase
 from training.accounts.passwords import hash_password
 from training.accounts.preferences import preferences_of, write_preferences
+from training.accounts.proof import is_known_by, is_recent
 from training.accounts.queries import OwnAccount, own_account, own_sessions
 from training.clock import now
 from training.database import db, transaction
@@ -105,22 +106,11 @@ def sign_out_there() -> Response:
 
 
 def _is_proved(form: ChangePasswordForm | EmailForm, account: OwnAccount) -> bool:
-    """Is it the person at this browser? By a sign-in just now, else by the password, behind the throttle."""
-    at, who = now(), viewer()
-    if service.is_recently_confirmed(db.session(), who.session_id, at):
+    """Is it the person at this browser? By a sign-in just now, else by the password. The form says if not."""
+    if is_recent() or is_known_by(form.current_password, account):
         return True
-    known_as = account.email or account.staff_number or ""
-    with transaction() as session:
-        service.admit_try(session, known_as, network(), at)
-    cheap = settings().cheap_hashes
-    found = service.recognise(db.session(), known_as, form.current_password, cheap=cheap)
-    if found is None:
-        add_error(form.current, _("This is not your password now. Type it again."))
-        return False
-    with transaction() as session:
-        service.confirm(session, who.session_id, at)
-        service.forget_tries(session, known_as, network(), at)
-    return True
+    add_error(form.current, _("This is not your password now. Type it again."))
+    return False
 
 
 def _page(template: str, form: object, status: int = 200) -> Response:
