@@ -22,7 +22,7 @@ class Role(StrEnum):
 
 
 class Team(Base):
-    """A desk: people who serve the same customers and have the same lead."""
+    """A desk: people who serve the same customers and have the same lead. `time_zone` "" is the site's."""
 
     __tablename__ = "team"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -31,6 +31,7 @@ class Team(Base):
     name: Mapped[str] = mapped_column(String(80))
     desk_card: Mapped[str] = mapped_column(Text, default="")
     desk_card_html: Mapped[str] = mapped_column(Text, default="", server_default="")
+    time_zone: Mapped[str] = mapped_column(String(64), default="", server_default="")
     is_demo: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(default=now)
     memberships: Mapped[list[Membership]] = relationship(back_populates="team")
