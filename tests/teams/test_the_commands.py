@@ -1,5 +1,6 @@
 """`flask teams`: what an operator does about teams."""
 
+import pytest
 from click.testing import Result
 from flask import Flask
 from sqlalchemy import select
@@ -23,9 +24,10 @@ def test_a_team_is_made_and_listed(app: Flask, cast: Cast) -> None:
     ]
 
 
-def test_a_team_without_a_name_is_refused(app: Flask, cast: Cast) -> None:
-    for name in (" ", "x" * 81):
-        assert run(app, "create", name).exit_code == 1
+@pytest.mark.parametrize("name", [" ", "x" * 81, "Late\u202edesk", "Late\x07desk", "Late\ndesk", "\u200b"])
+def test_a_team_without_a_name_that_can_be_read_is_refused(app: Flask, cast: Cast, name: str) -> None:
+    assert run(app, "create", name).exit_code == 1
+    assert len(run(app, "list").output.splitlines()) == 2
 
 
 def test_somebody_is_added_and_it_is_noted(app: Flask, cast: Cast, session: Session) -> None:

@@ -6,7 +6,6 @@ from training.accounts import audit
 from training.attempts.sharing import list_shared
 from training.clock import now
 from training.database import db, transaction
-from training.reports.csv_cells import to_csv
 from training.reports.queries import person_report, team_report
 from training.reports.sheet import sheet
 from training.reports.words import headline, summary
@@ -14,6 +13,7 @@ from training.teams.members import find_person
 from training.teams.models import Role
 from training.teams.queries import TeamSeen, find_team
 from training.web import Access, allow, viewer
+from training.web.csv_cells import to_csv
 from training.web.i18n import today_here
 
 bp = Blueprint("reports", __name__, url_prefix="/teams/<slug>")

@@ -12,6 +12,7 @@ from training.teams import service
 from training.teams.models import Role
 from training.teams.queries import count_teams, id_of_team
 from training.teams.rules import LONGEST_NAME
+from training.web.text_fields import can_be_seen, is_plain, normal
 
 teams = AppGroup("teams", help="Teams, and who is in them.")
 
@@ -20,10 +21,11 @@ teams = AppGroup("teams", help="Teams, and who is in them.")
 @click.argument("name")
 def create(name: str) -> None:
     """Make a team called NAME and print its address."""
-    if not 0 < len(name.strip()) <= LONGEST_NAME:
-        raise click.ClickException(f"A team's name has 1 to {LONGEST_NAME} characters.")
+    called = normal(name)
+    if not 0 < len(called) <= LONGEST_NAME or not is_plain(called) or not can_be_seen(called):
+        raise click.ClickException(f"A team's name is one line of 1 to {LONGEST_NAME} visible characters.")
     with transaction() as session:
-        team = service.create_team(session, name.strip())
+        team = service.create_team(session, called)
         audit.append(session, actor=audit.OPERATOR, action="team created", subject=team.public_id, at=now())
         click.echo(team.slug)
 

@@ -4,7 +4,7 @@ import csv
 
 import pytest
 
-from training.reports.csv_cells import safe_cell, to_csv
+from training.web.csv_cells import safe_cell, to_csv
 
 
 @pytest.mark.parametrize(
