@@ -11,7 +11,9 @@ from tests.library.texts import FILES, LESSON
 from tests.library_content import import_folder, write_content
 from tests.people import Cast
 from tests.statements import counted_statements
-from training.database import db
+from training.database import db, transaction
+from training.library.models import Item, Kind, Publication
+from training.library.queries import find_published
 
 pytestmark = pytest.mark.usefixtures("late_november")
 TIP = "/tips/it-is-not-personal"
@@ -140,3 +142,27 @@ def test_a_tip_names_those_that_go_well_with_it_once_they_have_come(visitor: Bro
 
     assert 'href="/tips/before-the-rush"' in related
     assert "/tips/refresh-before-you-run-dry" not in related
+
+
+def test_an_address_that_is_nearly_another_s_is_not_taken_for_it(
+    app: Flask, ana: Browser, folder: Path
+) -> None:
+    """To LIKE, the `_` of one address is any letter of another."""
+    practised = LESSON.replace("topics:", "scenario: a-short-call\ntopics:")
+    undated = LESSON.replace("date: 2026-01-05\n", "")
+    import_folder(
+        write_content(folder, FILES | {"lessons/b.md": practised, "lessons/seeing-it-coming.md": undated})
+    )
+    near = {Kind.SCENARIO: "a-short-call", Kind.LESSON: "seeing-it-coming"}
+    found = {kind: find_published(db.session(), kind, slug) for kind, slug in near.items()}
+    (folder / "scenarios/a-short-call.md").unlink()
+    import_folder(folder)
+    with transaction() as session:
+        for kind, real in found.items():
+            session.add(item := Item(kind=kind, slug=real.slug.replace("-", "_")))
+            session.flush()
+            session.add(Publication(item_id=item.id, revision_id=real.revision_id, title="Nearly"))
+
+    assert "Nearly" not in ana.get("/tips/b").text
+    assert ana.get("/tips/seeing-it-coming").status_code == 200
+    assert ana.get("/tips/seeing_it_coming").status_code == 404

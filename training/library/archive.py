@@ -5,19 +5,72 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, select
+from sqlalchemy import CompoundSelect, Date, Select, String, bindparam, func, literal, select
 from sqlalchemy.orm import Session, aliased
 
 from training.errors import NotFoundError
 from training.library.models import Item, Kind, Publication
 from training.library.queries import Published, as_published, published
 from training.library.search import search_tips
-from training.library.tip_pages import own_columns
+from training.library.tip_pages import asked_by
+from training.library.tip_statements import TODAY, holds, own_columns, refers
 from training.viewer import Viewer
 
 PAGE = 10
+
+
+def _rows(*, member: bool) -> Select[*tuple[Any, ...]]:
+    query: Select[*tuple[Any, ...]] = (
+        published()
+        .add_columns(*own_columns(member=member))
+        .where(Item.kind == Kind.LESSON, Publication.tip_on <= TODAY)
+    )
+    return query
+
+
+@cache
+def _listing(*, member: bool, topic: bool, skill: bool, year: bool) -> Select[*tuple[Any, ...]]:
+    """The statement of one page of the archive, by what it is narrowed down by. Built once each."""
+    query = _rows(member=member).add_columns(func.count().over().label("total"))
+    if topic:
+        name = literal("|").concat(bindparam("topic", type_=String())).concat("|")
+        query = query.where(holds(Publication.topics, name))
+    if skill:
+        query = query.where(refers(Publication, Kind.SKILL, bindparam("skill", type_=String())))
+    if year:
+        query = query.where(
+            Publication.tip_on.between(bindparam("begins", type_=Date()), bindparam("ends", type_=Date()))
+        )
+    return query.order_by(Publication.tip_on.desc(), Item.slug).limit(PAGE).offset(bindparam("first"))
+
+
+def _facets() -> CompoundSelect[*tuple[Any, ...]]:
+    """What every tip is about, and the names of the skills: `skill` tells which a row is."""
+    skill, skill_item = aliased(Publication), aliased(Item)
+    tips = select(
+        literal("").label("skill"),
+        Publication.title,
+        Publication.topics,
+        Publication.refers_to,
+        Publication.tip_on,
+    ).join(Item, Item.id == Publication.item_id)
+    skills = (
+        select(skill_item.slug, skill.title, skill.topics, skill.refers_to, skill.tip_on)
+        .join(skill_item, skill_item.id == skill.item_id)
+        .where(skill_item.kind == Kind.SKILL, skill.ended_at.is_(None))
+    )
+    held = tips.where(Item.kind == Kind.LESSON, Publication.ended_at.is_(None), Publication.tip_on <= TODAY)
+    return held.union_all(skills)
+
+
+_FACETS = _facets()
+_THESE = {
+    member: _rows(member=member).where(Item.id.in_(bindparam("item_ids", expanding=True)))
+    for member in (False, True)
+}
 
 
 @dataclass(frozen=True)
@@ -87,15 +140,12 @@ def list_tips(
     """
     if choice and choice.q:
         return _found_tips(session, today, viewer, page, choice.q)
-    query = (
-        _rows(today, viewer)
-        .add_columns(func.count().over().label("total"))
-        .where(*_narrowing(choice or Choice()))
-        .order_by(Publication.tip_on.desc(), Item.slug)
-        .limit(PAGE)
-        .offset((page - 1) * PAGE)
+    choice = choice or Choice()
+    query = _listing(
+        member=viewer is not None, topic=bool(choice.topic), skill=bool(choice.skill), year=bool(choice.year)
     )
-    rows = list(session.execute(query))
+    first = (page - 1) * PAGE
+    rows = list(session.execute(query, asked_by(viewer, today) | _asked(choice) | {"first": first}))
     if not rows and page > 1:
         raise NotFoundError
     return TipList(tuple(_row(row) for row in rows), rows[0].total if rows else 0)
@@ -103,23 +153,9 @@ def list_tips(
 
 def list_facets(session: Session, today: date) -> Facets:
     """The ways to narrow the archive down, in one statement: no build is read."""
-    skill, skill_item = aliased(Publication), aliased(Item)
-    tips = select(
-        literal("").label("skill"),
-        Publication.title,
-        Publication.topics,
-        Publication.refers_to,
-        Publication.tip_on,
-    ).join(Item, Item.id == Publication.item_id)
-    skills = (
-        select(skill_item.slug, skill.title, skill.topics, skill.refers_to, skill.tip_on)
-        .join(skill_item, skill_item.id == skill.item_id)
-        .where(skill_item.kind == Kind.SKILL, skill.ended_at.is_(None))
-    )
-    held = tips.where(Item.kind == Kind.LESSON, Publication.ended_at.is_(None), Publication.tip_on <= today)
     titles: dict[str, str] = {}
     topics, about, years = Counter[str](), Counter[str](), Counter[str]()
-    for slug, title, topic_text, refers_to, tip_on in session.execute(held.union_all(skills)):
+    for slug, title, topic_text, refers_to, tip_on in session.execute(_FACETS, {"today": today}):
         if slug:
             titles[slug] = title
             continue
@@ -141,7 +177,8 @@ def _found_tips(session: Session, today: date, viewer: Viewer | None, page: int,
     shown = ids[(page - 1) * PAGE : page * PAGE]
     if not shown and page > 1:
         raise NotFoundError
-    rows = session.execute(_rows(today, viewer).where(Item.id.in_(shown))) if shown else ()
+    asked_for = asked_by(viewer, today) | {"item_ids": shown}
+    rows = session.execute(_THESE[viewer is not None], asked_for) if shown else ()
     found = {row.item_id: _row(row) for row in rows}
     return TipList(tuple(found[item_id] for item_id in shown if item_id in found), len(ids))
 
@@ -150,26 +187,13 @@ def _by_label(facet: Facet) -> str:
     return facet.label.casefold()
 
 
-def _rows(today: date, viewer: Viewer | None) -> Select[*tuple[Any, ...]]:
-    query: Select[*tuple[Any, ...]] = (
-        published()
-        .add_columns(*own_columns(viewer))
-        .where(Item.kind == Kind.LESSON, Publication.tip_on <= today)
-    )
-    return query
-
-
 def _row(row: Any) -> TipRow:
     return TipRow(as_published(row), bool(row.read_at or row.answered))
 
 
-def _narrowing(choice: Choice) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = []
-    if choice.topic:
-        found.append(Publication.topics.contains(f"|{choice.topic}|", autoescape=True))
-    if choice.skill:
-        found.append(Publication.refers_to.contains(f" skill/{choice.skill} ", autoescape=True))
+def _asked(choice: Choice) -> dict[str, Any]:
+    asked: dict[str, Any] = {"topic": choice.topic, "skill": choice.skill}
     if choice.year:
         year = int(choice.year)
-        found.append(and_(Publication.tip_on >= date(year, 1, 1), Publication.tip_on <= date(year, 12, 31)))
-    return found
+        asked |= {"begins": date(year, 1, 1), "ends": date(year, 12, 31)}
+    return asked

@@ -5,10 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import case, func, select
+from sqlalchemy import Date, bindparam, case, func, select
 from sqlalchemy.orm import Session
 
 from training.library.models import Publication
+
+_EDITION = select(
+    func.max(Publication.id),
+    func.count(Publication.ended_at),
+    func.max(Publication.published_at),
+    func.max(Publication.ended_at),
+    func.max(case((Publication.tip_on <= bindparam("today", type_=Date()), Publication.tip_on))),
+)
 
 
 @dataclass(frozen=True)
@@ -23,13 +31,6 @@ class Edition:
 
 def edition(session: Session, today: date) -> Edition:
     """The library as it is now."""
-    query = select(
-        func.max(Publication.id),
-        func.count(Publication.ended_at),
-        func.max(Publication.published_at),
-        func.max(Publication.ended_at),
-        func.max(case((Publication.tip_on <= today, Publication.tip_on))),
-    )
-    last, ended, published_at, ended_at, newest = session.execute(query).one()
+    last, ended, published_at, ended_at, newest = session.execute(_EDITION, {"today": today}).one()
     changes = [at for at in (published_at, ended_at) if at is not None]
     return Edition(last or 0, ended, max(changes, default=None), newest)

@@ -7,15 +7,35 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, and_
+from sqlalchemy import Select, String, and_, bindparam, literal
 from sqlalchemy.orm import Session
 
 from training.library.builds import FORMAT, LessonBuild
 from training.library.models import Item, Kind, Publication, RevisionBuild
 from training.library.queries import Published, as_published, published
 from training.library.tip_pages import lesson_of
+from training.library.tip_statements import TODAY, holds
 
 MOST = 20
+
+
+def _newest(*, of_topic: bool) -> Select[*tuple[Any, ...]]:
+    query: Select[*tuple[Any, ...]] = (
+        published()
+        .add_columns(Item.created_at, RevisionBuild.body)
+        .join(
+            RevisionBuild,
+            and_(RevisionBuild.revision_id == Publication.revision_id, RevisionBuild.format == FORMAT),
+        )
+        .where(Item.kind == Kind.LESSON, Publication.tip_on <= TODAY)
+        .order_by(Publication.tip_on.desc(), Item.slug)
+        .limit(MOST)
+    )
+    topic = literal("|").concat(bindparam("topic", type_=String())).concat("|")
+    return query.where(holds(Publication.topics, topic)) if of_topic else query
+
+
+_NEWEST = {of_topic: _newest(of_topic=of_topic) for of_topic in (False, True)}
 _OURS = re.compile(r'(\s(?:href|src)=")([/#])')
 
 
@@ -60,22 +80,10 @@ class Feed:
 
 def list_feed_tips(session: Session, today: date, topic: str = "") -> list[FeedTip]:
     """The newest tips whose date has come, about `topic` where one is named, in one statement."""
-    query: Select[*tuple[Any, ...]] = (
-        published()
-        .add_columns(Item.created_at, RevisionBuild.body)
-        .join(
-            RevisionBuild,
-            and_(RevisionBuild.revision_id == Publication.revision_id, RevisionBuild.format == FORMAT),
-        )
-        .where(Item.kind == Kind.LESSON, Publication.tip_on <= today)
-        .order_by(Publication.tip_on.desc(), Item.slug)
-        .limit(MOST)
-    )
-    if topic:
-        query = query.where(Publication.topics.contains(f"|{topic}|", autoescape=True))
+    rows = session.execute(_NEWEST[bool(topic)], {"today": today, "topic": topic})
     return [
         FeedTip(as_published(row), row.created_at, lesson_of(session, row.revision_id, row.body))
-        for row in session.execute(query)
+        for row in rows
     ]
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from training.library.models import Item, Kind, Publication
 from training.library.queries import Published, as_published, published
-from training.library.tip_pages import may_read
+from training.library.tip_statements import may_read
 from training.viewer import Viewer
 
 MOST_NEIGHBOURS = 3
@@ -29,9 +29,9 @@ def renamed_to(session: Session, slug: str, today: date, viewer: Viewer | None) 
     query = published().where(
         Item.kind == Kind.LESSON,
         Publication.refers_to.contains(f" alias/{slug} ", autoescape=True),
-        may_read(today, viewer),
+        may_read(member=viewer is not None),
     )
-    row = session.execute(query.order_by(Item.slug).limit(1)).first()
+    row = session.execute(query.order_by(Item.slug).limit(1), {"today": today}).first()
     return str(row.slug) if row is not None else None
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from training.errors import NotFoundError, UnavailableError
@@ -98,9 +98,17 @@ def as_published(row: Row[*tuple[Any, ...]]) -> Published:
     )
 
 
+_OF_KIND = published().where(Item.kind == bindparam("kind"))
+_FIND = _OF_KIND.where(Item.slug == bindparam("slug"))
+_LIST = _OF_KIND.order_by(Publication.title, Item.slug)
+_BODY = select(RevisionBuild.body).where(
+    RevisionBuild.revision_id == bindparam("revision_id"), RevisionBuild.format == FORMAT
+)
+
+
 def find_published(session: Session, kind: Kind, slug: str) -> Published:
     """The live item of that address; NotFoundError where there is none, or no longer."""
-    row = session.execute(published().where(Item.kind == kind, Item.slug == slug)).first()
+    row = session.execute(_FIND, {"kind": kind, "slug": slug}).first()
     if row is None:
         raise NotFoundError
     return as_published(row)
@@ -108,8 +116,7 @@ def find_published(session: Session, kind: Kind, slug: str) -> Published:
 
 def list_published(session: Session, kind: Kind) -> list[Published]:
     """All live items of a kind: lessons by date, newest first, then by title."""
-    query = published().where(Item.kind == kind)
-    found = [as_published(row) for row in session.execute(query.order_by(Publication.title, Item.slug))]
+    found = [as_published(row) for row in session.execute(_LIST, {"kind": kind})]
     return (
         sorted(found, key=lambda one: one.tip_on or date.min, reverse=True) if kind is Kind.LESSON else found
     )
@@ -136,11 +143,7 @@ def _load(session: Session, kind: Kind, revision_id: int, wanted: type[_Some]) -
     cache = cache_for(session)
     build = cache.get(revision_id)
     if build is None:
-        body = session.execute(
-            select(RevisionBuild.body).where(
-                RevisionBuild.revision_id == revision_id, RevisionBuild.format == FORMAT
-            )
-        ).scalar()
+        body = session.execute(_BODY, {"revision_id": revision_id}).scalar()
         if body is None:
             raise UnavailableError  # a new release whose `flask content import` has not run yet
         build = read_build(kind, revision_id, body)

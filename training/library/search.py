@@ -9,7 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, and_, func, select, text
+from sqlalchemy import Date, Select, and_, bindparam, func, select, text
 from sqlalchemy.orm import Session
 
 from training.library.builds import FORMAT
@@ -44,6 +44,15 @@ _FIND = {
         " FROM search_tip, to_tsquery('english', :asked) AS asked WHERE words @@ asked"
     ),
 }
+_TITLES = (
+    select(Item.id, Publication.title)
+    .join(Publication, Publication.item_id == Item.id)
+    .where(
+        Item.kind == Kind.LESSON,
+        Publication.ended_at.is_(None),
+        Publication.tip_on <= bindparam("today", type_=Date()),
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -133,12 +142,7 @@ def _live() -> Select[int, str, str, str, str]:
 
 
 def _titles(session: Session, today: date) -> dict[int, str]:
-    query = (
-        select(Item.id, Publication.title)
-        .join(Publication, Publication.item_id == Item.id)
-        .where(Item.kind == Kind.LESSON, Publication.ended_at.is_(None), Publication.tip_on <= today)
-    )
-    return {row.id: row.title for row in session.execute(query)}
+    return {row.id: row.title for row in session.execute(_TITLES, {"today": today})}
 
 
 def _find(session: Session, words: list[str], sqlite_join: str, postgres_join: str) -> dict[int, float]:

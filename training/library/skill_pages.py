@@ -6,14 +6,24 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import or_
+from sqlalchemy import String, bindparam, or_
 from sqlalchemy.orm import Session
 
 from training.library.builds import SkillBuild
 from training.library.models import Item, Kind, Publication
 from training.library.queries import Published, as_published, find_published, load_skill, published
-from training.library.tip_pages import may_read
-from training.viewer import Viewer
+from training.library.tip_statements import may_read, refers
+
+# Only members see skills.
+_ABOUT = (
+    published()
+    .where(
+        refers(Publication, Kind.SKILL, bindparam("slug", type_=String())),
+        or_(Item.kind == Kind.SCENARIO, may_read(member=True)),
+        Item.kind.in_((Kind.LESSON, Kind.SCENARIO)),
+    )
+    .order_by(Publication.tip_on.desc(), Publication.title)
+)
 
 
 @dataclass(frozen=True)
@@ -41,18 +51,11 @@ def moments_by_skill(
     return {skill: tuple(bands) for skill, bands in found.items()}
 
 
-def skill_page(session: Session, slug: str, today: date, viewer: Viewer) -> SkillPage:
+def skill_page(session: Session, slug: str, today: date) -> SkillPage:
     """A skill's page; NotFoundError where there is no such skill."""
     skill = find_published(session, Kind.SKILL, slug)
-    query = (
-        published()
-        .where(
-            Publication.refers_to.like(f"% skill/{skill.slug} %"),
-            or_(Item.kind == Kind.SCENARIO, may_read(today, viewer)),
-        )
-        .order_by(Publication.tip_on.desc(), Publication.title)
-    )
-    about = [as_published(row) for row in session.execute(query)]
+    rows = session.execute(_ABOUT, {"today": today, "slug": slug})
+    about = [as_published(row) for row in rows]
     return SkillPage(
         skill,
         load_skill(session, skill.revision_id),

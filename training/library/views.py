@@ -114,7 +114,7 @@ def list_skills() -> str:
 def show_skill(slug: str) -> str:
     """One skill, with the tips and calls that are about it."""
     try:
-        page = skill_page(db.session(), slug, site_today(), viewer())
+        page = skill_page(db.session(), slug, site_today())
     except NotFoundError:
         if not was_live(db.session(), Kind.SKILL, slug):
             raise

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from markupsafe import Markup
+from sqlalchemy import Date, bindparam
 from sqlalchemy.orm import Session
 
 from training.assignments.queries import open_assignments
@@ -30,6 +31,15 @@ from training.today.rules import (
     next_owed,
     owed_modules,
 )
+
+# Built once, not at each request.
+_NEWEST_TIP = (
+    published()
+    .where(Publication.tip_on <= bindparam("today", type_=Date()))
+    .order_by(Publication.tip_on.desc())
+    .limit(1)
+)
+_ENTRY = published().where(Item.kind == bindparam("kind"), Item.slug == bindparam("slug"))
 
 
 @dataclass(frozen=True)
@@ -78,8 +88,7 @@ def today_page(session: Session, person_id: int, today: date, at: datetime) -> T
 
 def tip_of_the_week(session: Session, today: date) -> Published | None:
     """The lesson whose date came last."""
-    query = published().where(Publication.tip_on <= today).order_by(Publication.tip_on.desc()).limit(1)
-    row = session.execute(query).first()
+    row = session.execute(_NEWEST_TIP, {"today": today}).first()
     return as_published(row) if row is not None else None
 
 
@@ -93,7 +102,7 @@ def _next_step(session: Session, module: OwedModule | None) -> NextStep | None:
     if module is None or module.progress.next is None:
         return None
     entry = module.asked.entries[module.progress.next]
-    row = session.execute(published().where(Item.kind == entry.kind, Item.slug == entry.slug)).first()
+    row = session.execute(_ENTRY, {"kind": entry.kind, "slug": entry.slug}).first()
     about = as_published(row) if row is not None else None
     return NextStep(module, entry, about, _caller(session, about))
 
