@@ -18,6 +18,7 @@ from training.demo import register as demo
 from training.library import register as library
 from training.mail import register as mail
 from training.operations import register as operations
+from training.privacy import register as privacy
 from training.reports import register as reports
 from training.secret_key import secret_key
 from training.settings import Settings, read_settings
@@ -39,6 +40,7 @@ FEATURES = (
     authoring,
     reports,
     today,
+    privacy,
     demo,
     operations,
 )

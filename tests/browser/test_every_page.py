@@ -27,6 +27,8 @@ PAGES: dict[str, tuple[str, str]] = {
     "accounts.name": ("new hire", "/account/name"),
     "accounts.email": ("new hire", "/account/e-mail"),
     "accounts.password": ("new hire", "/account/password"),
+    "privacy.index": ("new hire", "/account/data"),
+    "privacy.erase_myself": ("new hire", "/account/erasure"),
     "help.show_help": ("", "/help"),
     "tips.index": ("", "/tips"),
     "tips.show": ("new hire", "/tips/it-is-not-personal"),
@@ -52,8 +54,23 @@ PAGES: dict[str, tuple[str, str]] = {
     "parts.index": ("", "/parts"),
 }
 # Reached by pressing, below; or no page at all.
-BY_HAND = {"attempts.show", "attempts.debrief", "attempts.other_side", "reports.person", "teams.removal"}
-NO_PAGE = {"assets.show", "tips.atom", "tips.rss", "media.show", "health.healthz", "health.readyz"}
+BY_HAND = {
+    "attempts.show",
+    "attempts.debrief",
+    "attempts.other_side",
+    "reports.person",
+    "teams.removal",
+    "privacy.erase_somebody",
+}
+NO_PAGE = {
+    "privacy.download",
+    "assets.show",
+    "tips.atom",
+    "tips.rss",
+    "media.show",
+    "health.healthz",
+    "health.readyz",
+}
 SCHEMES: list[str] = ["light", "dark"]
 
 

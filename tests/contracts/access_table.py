@@ -61,6 +61,13 @@ TABLE = {
     "GET accounts.password": MEMBERS,
     "POST accounts.password": MEMBERS,
     "POST accounts.sign_out_there": MEMBERS,
+    # one's own data: taken along, or erased; an administrator erases others
+    "GET privacy.index": MEMBERS,
+    "GET privacy.download": MEMBERS,
+    "GET privacy.erase_myself": MEMBERS,
+    "POST privacy.erase_myself": MEMBERS,
+    "GET privacy.erase_somebody": "ada",
+    "POST privacy.erase_somebody": "ada",
     # the library
     "GET tips.index": EVERYONE,
     "GET tips.show": EVERYONE,

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from training.mail.addresses import clean_address
 from training.mail.composition import Composed, compose
-from training.mail.models import Message
+from training.mail.models import Message, MessageState
 
 
 def queue_message(
@@ -44,3 +44,14 @@ def queue_composed(session: Session, *, purpose: str, to: str, composed: Compose
     except IntegrityError:  # somebody else wrote it between our look and our line
         return False
     return True
+
+
+def forget_address(session: Session, address: str) -> None:
+    """Nothing more goes to this address, and what went to it is kept without address and words."""
+    to_it = Message.to_address == clean_address(address)
+    session.execute(delete(Message).where(to_it, Message.state == MessageState.QUEUED))
+    session.execute(
+        update(Message)
+        .where(to_it, Message.state != MessageState.SENDING)
+        .values(to_address=None, subject="", text="", html="", problem="")
+    )
