@@ -15,6 +15,7 @@ from training.attempts import register as attempts
 from training.authoring import register as authoring
 from training.database import db, engine_options
 from training.demo import register as demo
+from training.jobs import register as jobs
 from training.library import register as library
 from training.mail import register as mail
 from training.operations import register as operations
@@ -32,6 +33,7 @@ __all__ = ["create_app", "models"]
 # Bottom to top, as in docs/architecture.md.
 FEATURES = (
     mail,
+    jobs,
     accounts,
     teams,
     library,

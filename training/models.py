@@ -5,6 +5,7 @@ from training.accounts import participant, token_models
 from training.assignments import models as assignments
 from training.attempts import models as attempts
 from training.attempts import phrase_models
+from training.jobs import models as jobs
 from training.library import models as library
 from training.mail import models as mail
 from training.teams import models as teams
@@ -13,6 +14,7 @@ __all__ = [
     "accounts",
     "assignments",
     "attempts",
+    "jobs",
     "library",
     "mail",
     "participant",

@@ -42,7 +42,7 @@ def unit(path: Path) -> configparser.ConfigParser:
 
 def is_a_command(app: Flask, words: list[str]) -> bool:
     found: click.Command | None = app.cli
-    for word in words:
+    for word in (word for word in words if not word.startswith("--")):
         if not isinstance(found, click.Group):
             return False
         found = found.commands.get(word)

@@ -17,6 +17,7 @@ from sqlalchemy import text
 from tests.people import Cast
 from training.clock import now
 from training.database import db, transaction
+from training.jobs.models import JobRun
 from training.mail.models import Message
 from training.operations.backups.shelf import stamp
 from training.operations.doctor import inside, place
@@ -124,6 +125,20 @@ def test_mail_that_waits_for_hours_is_wrong(app: Flask) -> None:
         )
 
     assert "1 mails wait" in worst(inside.look_at_mail(db.session(), settings_of(app), now())).said
+
+
+def test_jobs_that_never_ran_are_late_or_fail_are_named(app: Flask) -> None:
+    assert worst(inside.look_at_jobs(app, db.session(), now())).level is Level.ADVICE
+
+    app.test_cli_runner().invoke(args=["jobs", "run", "--once"])
+    db.session.remove()
+    assert worst(inside.look_at_jobs(app, db.session(), now())).level is Level.WELL
+    tomorrow = worst(inside.look_at_jobs(app, db.session(), now() + timedelta(days=1)))
+    assert (tomorrow.level, "mail" in tomorrow.said) == (Level.WRONG, True)
+
+    with transaction() as session:
+        session.get_one(JobRun, "mail").failed_at = now() + timedelta(minutes=1)
+    assert "mail" in worst(inside.look_at_jobs(app, db.session(), now())).said
 
 
 def test_backups_are_missed_after_a_day_and_wrong_after_three(tmp_path: Path) -> None:

@@ -1,6 +1,5 @@
 """`flask mail …`: for whoever runs the site."""
 
-import time
 from typing import cast
 
 import click
@@ -14,21 +13,12 @@ from training.mail.models import Message, MessageState
 from training.settings import Settings
 
 mail = AppGroup("mail", help="The outbox: send what waits, see what is stuck.")
-PAUSE_SECONDS = 5
 
 
 @mail.command("send")
-@click.option("--once", is_flag=True, help="One round, then stop: for a timer.")
-def send(once: bool) -> None:
-    """Hand over what waits in the outbox: by SMTP, or into the folder outbox/ while none is configured."""
-    settings = cast("Settings", current_app.extensions["settings"])
-    while True:
-        done = deliver_waiting(settings)
-        if once or done.counts or done.problem:
-            click.echo(str(done))
-        if once:
-            return
-        time.sleep(PAUSE_SECONDS)
+def send() -> None:
+    """Hand over what waits now: by SMTP, or into the folder outbox/ while none is configured."""
+    click.echo(str(deliver_waiting(cast("Settings", current_app.extensions["settings"]))))
 
 
 @mail.command("list")

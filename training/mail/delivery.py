@@ -2,6 +2,7 @@
 
 import logging
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -48,8 +49,10 @@ class Delivered:
         )
 
 
-def deliver_waiting(settings: Settings, *, limit: int = 500) -> Delivered:
-    """Hand over what is due now, at most `limit` messages; needs an application context.
+def deliver_waiting(
+    settings: Settings, *, limit: int = 500, stop: Callable[[], bool] = lambda: False
+) -> Delivered:
+    """Hand over what is due now, at most `limit` messages or until `stop()`; needs an application context.
 
     Safe beside other senders, in threads or processes: each row is claimed by one of them. Costs one read
     when nothing waits. Never raises for a mail server's sake.
@@ -57,12 +60,11 @@ def deliver_waiting(settings: Settings, *, limit: int = 500) -> Delivered:
     done, worker = Delivered(), secrets.token_hex(8)
     try:
         _name_the_uncertain(now())
-        _forget_the_old(now())
         if _due(db.session(), now()) is None:
             return done
         with open_transport(settings) as transport:
             for _ in range(limit):
-                message_id = claim(worker, now())
+                message_id = None if stop() else claim(worker, now())
                 if message_id is None:
                     break
                 done.note(_send(transport, settings, message_id, worker))
@@ -161,12 +163,8 @@ def _name_the_uncertain(at: datetime) -> None:
     logger.warning("uncertain messages, not sent again: %s", ids)
 
 
-def _forget_the_old(at: datetime) -> None:
-    """No address is kept past thirty days."""
+def forget_the_old(session: Session, at: datetime) -> int:
+    """No address is kept past thirty days: blank those that are older, and say how many."""
     old = (Message.created_at < at - KEPT, Message.to_address.is_not(None), Message.state.in_(DONE))
-    if db.session().scalar(select(Message.id).where(*old).limit(1)) is None:
-        return
-    with transaction() as session:
-        session.execute(
-            update(Message).where(*old).values(to_address=None, subject="", text="", html="", problem="")
-        )
+    blank = update(Message).where(*old).values(to_address=None, subject="", text="", html="", problem="")
+    return len(session.execute(blank.returning(Message.id)).all())

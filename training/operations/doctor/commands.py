@@ -33,6 +33,7 @@ def examine(app: Flask, at: datetime) -> Iterator[Finding]:
     if usable:
         yield from inside.look_at_clock(db.session(), at)
         yield from inside.look_at_mail(db.session(), settings, at)
+        yield from inside.look_at_jobs(app, db.session(), at)
     yield from inside.look_at_backups(settings, at)
     yield from place.look_at_the_way_in(settings)
 

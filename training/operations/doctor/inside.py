@@ -14,6 +14,8 @@ from sqlalchemy.orm import Session
 from training.accounts.models import AuditEntry, Person, SignInSession
 from training.attempts.models import Step
 from training.database import db, schema_problem
+from training.jobs import jobs_of
+from training.jobs.queries import list_standings
 from training.mail.models import Message, MessageState
 from training.mail.transport import AwayError, open_transport
 from training.operations.backups.shelf import list_backups
@@ -109,7 +111,7 @@ def look_at_mail(session: Session, settings: Settings, at: datetime) -> Iterator
         select(func.count()).where(Message.state == MessageState.QUEUED, Message.created_at < at - MAIL_WAITS)
     ).scalar_one()
     if waiting:
-        yield wrong(about, f"{waiting} mails wait for more than an hour.", "flask --app app mail send --once")
+        yield wrong(about, f"{waiting} mails wait for more than an hour.", "flask --app app jobs run --once")
     stuck = session.execute(
         select(func.count()).where(Message.state.in_((MessageState.FAILED, MessageState.UNCERTAIN)))
     ).scalar_one()
@@ -118,6 +120,23 @@ def look_at_mail(session: Session, settings: Settings, at: datetime) -> Iterator
     demo = session.execute(select(func.count()).where(Person.is_demo)).scalar_one()
     if demo and not settings.is_local:
         yield wrong("people", f"{demo} fictional people are here.", "flask --app app demo leave")
+
+
+def look_at_jobs(app: Flask, session: Session, at: datetime) -> Iterator[Finding]:
+    """Is what should be done again and again being done, and does it end well?"""
+    about, mend = "jobs", "Start `flask --app app jobs run`; `flask serve` does it by itself."
+    standings = list_standings(session, jobs_of(app), at)
+    if all(one.finished_at is None and one.failed_at is None for one in standings):
+        settings = cast("Settings", app.extensions["settings"])
+        yield (advice if settings.is_local else wrong)(about, "none has ever run: no mail leaves.", mend)
+        return
+    if late := [one.name for one in standings if one.is_late]:
+        yield wrong(about, f"late: {', '.join(late)}.", mend)
+    for one in standings:
+        if one.fails:
+            yield wrong(about, f"{one.name} {one.said}.", "Look the reference up in the log.")
+    if not late and not any(one.fails for one in standings):
+        yield well(about, f"{len(standings)} are done in time.")
 
 
 def look_at_backups(settings: Settings, at: datetime) -> Iterator[Finding]:

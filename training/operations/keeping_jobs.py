@@ -1,0 +1,60 @@
+"""The process beside the server that does the jobs, and the one that starts it again when it dies."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable
+from multiprocessing.process import BaseProcess
+
+from flask import Flask
+
+from training.jobs.running import Runner
+
+# Longer than any page takes. A worker that hears Ctrl+C and then its parent may wait for itself for ever.
+STOP_WITHIN = 3
+LOOK_SECONDS = 0.5
+
+
+def start_keeper(app: Flask) -> BaseProcess:
+    """A process that keeps the jobs going beside the server, so that no page waits for a mail server.
+
+    Forked before the server has threads: it shares the memory of what is loaded already, and can itself
+    fork whenever the jobs' process dies, which the server, once it has threads, could not.
+    """
+    return _forked(keep_jobs_going, app, os.getpid(), name="keeper")
+
+
+def keep_jobs_going(app: Flask, parent: int) -> None:
+    """Until told to stop, or until the server is gone."""
+    stop = threading.Event()
+    _stop_by_signal(stop)
+    while not stop.is_set() and os.getppid() == parent:
+        child = _forked(do_jobs, app, os.getpid(), name="jobs")
+        while child.is_alive() and not stop.wait(LOOK_SECONDS) and os.getppid() == parent:
+            pass
+        if not stop.is_set() and os.getppid() == parent:
+            app.logger.error("the process that does the jobs died; starting another")
+            stop.wait(LOOK_SECONDS)
+        child.terminate()
+        child.join(STOP_WITHIN)
+
+
+def do_jobs(app: Flask, parent: int) -> None:
+    """Do what is due until told to stop, or until whoever started this is gone."""
+    runner = Runner(app)
+    _stop_by_signal(runner.stopping)
+    runner.run_until_stopped(lambda: os.getppid() == parent)
+
+
+def _forked(target: Callable[[Flask, int], None], app: Flask, parent: int, *, name: str) -> BaseProcess:
+    process = multiprocessing.get_context("fork").Process(target=target, args=(app, parent), name=name)
+    process.start()
+    return process
+
+
+def _stop_by_signal(stop: threading.Event) -> None:
+    signal.signal(signal.SIGTERM, lambda *_signal: stop.set())
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches everybody; the server tells us when
