@@ -21,7 +21,7 @@ from training.mail import register as mail
 from training.operations import register as operations
 from training.privacy import register as privacy
 from training.reports import register as reports
-from training.secret_key import secret_key
+from training.secret_key import secret_keys
 from training.settings import Settings, read_settings
 from training.teams import register as teams
 from training.teams.queries import leads_or_trains_a_team
@@ -52,9 +52,12 @@ ROOT = Path(__file__).resolve().parent.parent
 def create_app(settings: Settings | None = None) -> Flask:
     """The site, ready to serve. Reads the environment unless settings are given; touches no table."""
     settings = settings or read_settings(os.environ)
+    newest, *earlier = secret_keys(settings)
     app = Flask("training", root_path=str(ROOT), template_folder="templates", static_folder=None)
     app.config.update(
-        SECRET_KEY=secret_key(settings),
+        SECRET_KEY=newest,
+        SECRET_KEY_FALLBACKS=earlier,
+        WTF_CSRF_SECRET_KEY=[*earlier, newest],  # the last one signs, each of them opens
         SQLALCHEMY_DATABASE_URI=settings.database,
         SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.database),
     )

@@ -1,7 +1,8 @@
-"""The key that signs cookies: made once, readable by its owner alone, never a default."""
+"""The key that signs the form cookie: its owner's alone, never a default, replaceable."""
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
 from training.errors import SettingsError
@@ -10,18 +11,21 @@ from training.settings import Settings
 MIN_LENGTH = 32
 
 
-def secret_key(settings: Settings) -> str:
-    """The key that was set, or the one in the instance folder, made there at the first start.
+def secret_keys(settings: Settings) -> tuple[str, ...]:
+    """The key that signs, then the one before it, which still opens what it signed.
 
-    Raises SettingsError for a folder that cannot be written and for a key that is short or open to others.
+    Each comes from its setting or from the instance folder, where the first start makes one. Raises
+    SettingsError for a folder that cannot be written and for a key that is short or open to others.
     """
     if settings.secret_key:
-        return settings.secret_key
-    path = settings.instance / "secret_key"
+        return tuple(key for key in (settings.secret_key, settings.secret_key_before) if key)
+    path, before = _paths(settings)
     try:
         settings.instance.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _make(path)
-        return _checked(path)
+        if not path.exists():
+            with suppress(FileExistsError):  # two processes that start together agree on one key
+                _write_new(path, new_key())
+        return tuple(_checked(one) for one in (path, before) if one.exists())
     except OSError as problem:
         raise SettingsError(
             f"The folder {settings.instance} cannot be used ({problem.strerror})."
@@ -29,21 +33,44 @@ def secret_key(settings: Settings) -> str:
         ) from problem
 
 
-def _make(path: Path) -> None:
-    """O_EXCL: two processes that start together agree on one key."""
+def rotate_key(settings: Settings, *, at_once: bool) -> None:
+    """Sign with a new key from the next start on. The old one opens what it signed, unless `at_once`."""
+    path, before = _paths(settings)
+    if at_once:
+        before.unlink(missing_ok=True)
+    else:
+        path.replace(before)
+    path.unlink(missing_ok=True)
+    _write_new(path, new_key())
+
+
+def new_key() -> str:
+    return secrets.token_urlsafe(48)
+
+
+def _paths(settings: Settings) -> tuple[Path, Path]:
+    return settings.instance / "secret_key", settings.instance / "secret_key.before"
+
+
+def _write_new(path: Path, key: str) -> None:
+    """The name appears once the key is whole on the disk. FileExistsError where it is taken."""
+    part = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(secrets.token_urlsafe(48))
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(key)
+            file.flush()
+            os.fsync(file.fileno())
+        path.hardlink_to(part)
+    finally:
+        part.unlink()
 
 
 def _checked(path: Path) -> str:
     key = path.read_text(encoding="ascii").strip()
     if len(key) < MIN_LENGTH:
         raise SettingsError(
-            f"The key in {path} is too short. Delete the file to have a new one made (signs all out)."
+            f"The key in {path} is too short. Delete the file to have a new one made (open forms are lost)."
         )
     if path.stat().st_mode & 0o077:
         raise SettingsError(f"The key in {path} can be read by others. Run: chmod 600 {path}")

@@ -32,6 +32,7 @@ class Settings:
     smtp_url: str = field(default="", repr=False)
     mail_from: str = "Zanshin <zanshin@localhost.invalid>"
     secret_key: str = field(default="", repr=False)
+    secret_key_before: str = field(default="", repr=False)
     cheap_hashes: bool = False
     workers: int = 0
     backup_folder: str = ""
@@ -184,6 +185,14 @@ _RULES: tuple[tuple[Callable[[Settings], bool], str], ...] = (
     ),
     (_is_no_zone, "TRAINING_TIME_ZONE is not a zone such as Europe/London."),
     (lambda settings: _is_short(settings.secret_key), "TRAINING_SECRET_KEY is shorter than 32 characters."),
+    (
+        lambda settings: _is_short(settings.secret_key_before),
+        "TRAINING_SECRET_KEY_BEFORE is shorter than 32 characters.",
+    ),
+    (
+        lambda settings: bool(settings.secret_key_before) and not settings.secret_key,
+        "TRAINING_SECRET_KEY_BEFORE goes with TRAINING_SECRET_KEY: set that one too.",
+    ),
     (
         lambda settings: _is_short(settings.metrics_token),
         "TRAINING_METRICS_TOKEN is shorter than 32 characters.",

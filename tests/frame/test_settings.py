@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from training.errors import SettingsError
-from training.secret_key import secret_key
+from training.secret_key import secret_keys
 from training.settings import Settings, read_settings
 
 
@@ -79,20 +79,20 @@ def test_a_pilot_on_a_private_network_is_one_setting_away() -> None:
 def test_the_key_is_made_once_and_only_for_its_owner(tmp_path: Path) -> None:
     settings = Settings(instance=tmp_path / "instance")
 
-    key = secret_key(settings)
+    (key,) = secret_keys(settings)
 
     assert len(key) >= 32
-    assert secret_key(settings) == key
+    assert secret_keys(settings) == (key,)
     assert (tmp_path / "instance").stat().st_mode & 0o777 == 0o700
     assert (tmp_path / "instance" / "secret_key").stat().st_mode & 0o777 == 0o600
 
 
 def test_a_key_that_others_can_read_is_refused(tmp_path: Path) -> None:
-    secret_key(Settings(instance=tmp_path))
+    secret_keys(Settings(instance=tmp_path))
     (tmp_path / "secret_key").chmod(0o644)
 
     with pytest.raises(SettingsError, match="chmod 600"):
-        secret_key(Settings(instance=tmp_path))
+        secret_keys(Settings(instance=tmp_path))
 
 
 def test_an_empty_key_is_refused(tmp_path: Path) -> None:
@@ -100,7 +100,7 @@ def test_an_empty_key_is_refused(tmp_path: Path) -> None:
     path.touch(mode=0o600)
 
     with pytest.raises(SettingsError, match="too short"):
-        secret_key(Settings(instance=tmp_path))
+        secret_keys(Settings(instance=tmp_path))
 
 
 def test_a_folder_that_cannot_be_made_is_a_sentence(tmp_path: Path) -> None:
@@ -108,4 +108,4 @@ def test_a_folder_that_cannot_be_made_is_a_sentence(tmp_path: Path) -> None:
     blocked.write_text("")
 
     with pytest.raises(SettingsError, match="cannot be used"):
-        secret_key(Settings(instance=blocked / "instance"))
+        secret_keys(Settings(instance=blocked / "instance"))

@@ -12,6 +12,8 @@ from training.errors import TrainingError
 from training.operations import preparing
 from training.operations.binding import binding_for, check_free
 from training.operations.serving import run_server
+from training.secret_key import new_key
+from training.secret_key import rotate_key as make_new_key
 from training.settings import Settings
 
 
@@ -41,3 +43,29 @@ def serve(demo: bool) -> None:
         sys.exit(preparing.database_away(settings, problem).message)
     click.echo(f"\n{settings.site_name} is at {settings.base_url}  (Ctrl+C stops it)")
     run_server(binding, settings)
+
+
+@click.command("rotate-key")
+@click.option("--at-once", is_flag=True, help="The old key leaked: nothing that it signed is taken any more.")
+@with_appcontext
+def rotate_key(at_once: bool) -> None:
+    """Replace the key that signs the form cookie. Nobody is signed out; it counts from the next start.
+
+    What was signed with the old key is taken until the key after this one, so that no form that is open now
+    is lost. Where TRAINING_SECRET_KEY is set, this prints a new key and what to set.
+    """
+    settings = cast("Settings", current_app.extensions["settings"])
+    if settings.secret_key:
+        click.echo(f"TRAINING_SECRET_KEY={new_key()}")
+        if not at_once:
+            click.echo("Set it on every host, TRAINING_SECRET_KEY_BEFORE to the key of now, and start again.")
+        else:
+            click.echo("Set it on every host, unset TRAINING_SECRET_KEY_BEFORE, and start again.")
+        return
+    try:
+        make_new_key(settings, at_once=at_once)
+    except OSError as problem:
+        raise click.ClickException(
+            f"The folder {settings.instance} cannot be written ({problem.strerror}). The key is as it was."
+        ) from None
+    click.echo("There is a new key. It counts once the site is started again.")

@@ -7,7 +7,7 @@ from training.operations.backups.commands import backup
 from training.operations.copying.commands import database
 from training.operations.doctor.commands import doctor
 
-COMMANDS = (commands.serve, backup, database, doctor)
+COMMANDS = (commands.serve, commands.rotate_key, backup, database, doctor)
 # The log begins first, so that a request refused by the guard has its id too.
 PARTS = (forked, in_use, lost_connections, schema_guard, request_log, metrics)
 
