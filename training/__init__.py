@@ -25,6 +25,7 @@ from training.secret_key import secret_keys
 from training.settings import Settings, read_settings
 from training.teams import register as teams
 from training.teams.queries import leads_or_trains_a_team
+from training.tips import register as tips
 from training.today import register as today
 from training.web import init_web
 from training.web.access import undeclared
@@ -41,6 +42,7 @@ FEATURES = (
     attempts,
     authoring,
     reports,
+    tips,
     today,
     privacy,
     demo,

@@ -9,6 +9,8 @@ from training.jobs import models as jobs
 from training.library import models as library
 from training.mail import models as mail
 from training.teams import models as teams
+from training.tips import models as tips
+from training.tips import token_models as tip_tokens
 
 __all__ = [
     "accounts",
@@ -20,5 +22,7 @@ __all__ = [
     "participant",
     "phrase_models",
     "teams",
+    "tip_tokens",
+    "tips",
     "token_models",
 ]

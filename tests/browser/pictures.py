@@ -68,6 +68,7 @@ def to_the_end(slug: str) -> Visit:
 PAGES: list[tuple[str, str, Visit]] = [
     ("", "sign-in", at("/sign-in")),
     ("", "tips-visitor", at("/tips")),
+    ("", "tip-subscribe", at("/subscriptions/new")),
     ("", "not-found", at("/no-such-page")),
     ("new hire", "today", at("/")),
     ("new hire", "tips", at("/tips")),
@@ -82,6 +83,7 @@ PAGES: list[tuple[str, str, Visit]] = [
     ("new hire", "call-after", in_call("the-attacking-customer", 1)),
     ("new hire", "debrief", to_the_end("the-attacking-customer")),
     ("new hire", "account", at("/account")),
+    ("new hire", "own-tip", at("/account/weekly-tip")),
     ("new hire", "help", at("/help")),
     ("new hire", "parts", at("/parts")),
     ("lead", "teams", at("/teams")),

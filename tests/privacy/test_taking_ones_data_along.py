@@ -23,7 +23,14 @@ from training.mail.service import queue_message
 from training.privacy.owned import is_left_out, owned_tables
 
 # Columns that hold a name or an address in tables that hang on nobody: of the team, or of the site.
-NOT_OF_A_PERSON = {"team.name", "picture.name", "invitation.email", "invitation.name", "job_run.name"}
+NOT_OF_A_PERSON = {
+    "team.name",
+    "picture.name",
+    "invitation.email",
+    "invitation.name",
+    "job_run.name",
+    "tip_confirmation.email",
+}
 _TELLING = ("email", "address", "name", "person", "participant")
 
 

@@ -8,6 +8,7 @@ from training.accounts.account_forms import ChangePasswordForm, EmailForm, NameF
 from training.accounts.blueprint import bp
 from training.accounts.doorway import let_in, settings, visit
 from training.accounts.forms import add_error
+from training.accounts.parts import account_parts
 from training.accounts.passphrases import suggest_passphrase
 from training.accounts.passwords import hash_password
 from training.accounts.preferences import preferences_of, write_preferences
@@ -29,6 +30,7 @@ def index() -> str:
         account=account,
         preferences=PreferencesForm.holding(preferences_of(session, viewer().id)),
         sessions=own_sessions(session, viewer(), at),
+        parts=account_parts(),
     )
 
 

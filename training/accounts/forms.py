@@ -33,7 +33,7 @@ def typed_in(field: StringField | PasswordField) -> str:
     return field.data or ""
 
 
-def _visible(text: str | None) -> str:
+def visible(text: str | None) -> str:
     """A form shown again must be good HTML, whatever was sent."""
     return "".join(one for one in text or "" if unicodedata.category(one) not in ("Cc", "Cs"))
 
@@ -47,7 +47,7 @@ class SignInForm(FlaskForm):
             InputRequired(_l("Type your e-mail or staff number.")),
             Length(max=254, message=_l("That is too long.")),
         ],
-        filters=[_visible],
+        filters=[visible],
     )
     password = PasswordField(
         _l("Password"),
@@ -70,7 +70,7 @@ class LinkForm(FlaskForm):
             InputRequired(_l("Type your e-mail or staff number.")),
             Length(max=254, message=_l("That is too long.")),
         ],
-        filters=[_visible],
+        filters=[visible],
     )
 
     @property
@@ -87,7 +87,7 @@ class CodeForm(FlaskForm):
             InputRequired(_l("Type the code your lead gave you.")),
             Length(max=40, message=_l("That is too long.")),
         ],
-        filters=[_visible],
+        filters=[visible],
     )
     shared = BooleanField(_l("This is a shared computer"))
 
@@ -153,7 +153,7 @@ class InvitationForm(NewPasswordForm):
 
 
 def check_name(field: StringField) -> None:
-    field.data = " ".join(_visible(field.data).split())
+    field.data = " ".join(visible(field.data).split())
     if not field.data:
         raise ValidationError(_("Type your name."))
     if len(field.data) > NAME_LENGTH:
@@ -165,7 +165,7 @@ def check_address(field: StringField) -> None:
     try:
         field.data = clean_address(typed_in(field)).lower()
     except AddressError:
-        field.data = _visible(field.data)
+        field.data = visible(field.data)
         raise ValidationError(_("Type one e-mail address, such as ana@example.org.")) from None
 
 

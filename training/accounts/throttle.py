@@ -106,6 +106,21 @@ def admit(session: Session, key: str, pace: Pace, at: datetime) -> None:
     raise ThrottledError("", retry_after=max(1, -int(-left.total_seconds() // 1)))
 
 
+def admit_mail(session: Session, address: str, network: str, at: datetime) -> bool:
+    """Count a mail that a stranger asks to have sent to `address`; False where that one has had enough.
+
+    The asker is not told so: it would tell that the address is known to somebody. Raises ThrottledError
+    where their network, or everybody together, asked too often.
+    """
+    admit(session, bucket_key("mail-network", network), MAIL_NETWORK, at)
+    admit(session, "mail-site", MAIL_SITE, at)
+    try:
+        admit(session, bucket_key("mail-address", address), MAIL_ADDRESS, at)
+    except ThrottledError:
+        return False
+    return True
+
+
 def give_back(session: Session, key: str) -> None:
     """A try that turned out well does not count."""
     session.execute(_GIVE_BACK, {"key": key})

@@ -1,24 +1,23 @@
 """One-time tokens of every purpose: made, looked at, used. Looking changes nothing."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TypeVar
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from training.accounts.sessions import hash_of, new_secret
-from training.accounts.token_models import EmailChange, Invitation, PasswordReset, SignInCode, SignInLink
+from training.accounts.token_models import (
+    EmailChange,
+    OneTimeToken,
+    PasswordReset,
+    SignInCode,
+    SignInLink,
+)
 from training.errors import NotFoundError
 
-Token = TypeVar("Token", Invitation, SignInLink, PasswordReset, EmailChange, SignInCode)
+Token = TypeVar("Token", bound=OneTimeToken)
 PersonToken = SignInLink | PasswordReset | EmailChange | SignInCode
-LIFETIME: dict[type, timedelta] = {
-    Invitation: timedelta(days=7),
-    SignInLink: timedelta(minutes=15),
-    PasswordReset: timedelta(minutes=30),
-    EmailChange: timedelta(minutes=60),
-    SignInCode: timedelta(minutes=15),
-}
 MAX_LENGTH = 100
 
 
@@ -35,7 +34,7 @@ def add_token(session: Session, token: Token, at: datetime) -> str:
     """Store a new token without its secret; returns the secret, which only its address will hold."""
     secret = new_secret()
     token.token_hash = hash_of(secret)
-    token.created_at, token.expires_at = at, at + LIFETIME[type(token)]
+    token.created_at, token.expires_at = at, at + token.lifetime
     session.add(token)
     session.flush()
     return secret

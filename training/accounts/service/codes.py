@@ -10,7 +10,7 @@ from training.accounts.models import Person
 from training.accounts.rules import clean_code, new_code
 from training.accounts.service.signing_in import Visit, open_session
 from training.accounts.token_models import SignInCode
-from training.accounts.tokens import LIFETIME, SpentTokenError, find_by_hash, use_token, withdraw
+from training.accounts.tokens import SpentTokenError, find_by_hash, use_token, withdraw
 from training.viewer import Viewer
 
 _ROUNDS = 50_000
@@ -31,7 +31,7 @@ def issue_code(session: Session, person: Person, by: Viewer, at: datetime) -> st
             person_id=person.id,
             issued_by_id=by.id,
             created_at=at,
-            expires_at=at + LIFETIME[SignInCode],
+            expires_at=at + SignInCode.lifetime,
         )
     )
     session.flush()

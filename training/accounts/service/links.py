@@ -14,7 +14,6 @@ from training.accounts.service.signing_in import Visit, open_session
 from training.accounts.sessions import end_all_sessions, new_secret
 from training.accounts.token_models import PasswordReset, SignInLink
 from training.accounts.tokens import SpentTokenError, add_token, find_token, use_token, withdraw
-from training.errors import ThrottledError
 from training.mail.service import queue_message
 
 NOBODY = "nobody@example.invalid"
@@ -83,14 +82,7 @@ def replace_password(session: Session, person: Person, new_hash: str, at: dateti
 
 def _addressee(session: Session, identifier: str, network: str, at: datetime) -> Person | None:
     """Who was named, if a mail may go to them now. Every mail a stranger can cause is counted."""
-    throttle.admit(session, throttle.bucket_key("mail-network", network), throttle.MAIL_NETWORK, at)
-    throttle.admit(session, "mail-site", throttle.MAIL_SITE, at)
-    may_send = True
-    try:
-        key = throttle.bucket_key("mail-address", clean_identifier(identifier))
-        throttle.admit(session, key, throttle.MAIL_ADDRESS, at)
-    except ThrottledError:
-        may_send = False  # said to nobody: it would tell that the address is known to somebody
+    may_send = throttle.admit_mail(session, clean_identifier(identifier), network, at)
     person = find_by_identifier(session, identifier)
     return person if may_send and person is not None and person.email is not None else None
 
