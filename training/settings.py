@@ -36,6 +36,7 @@ class Settings:
     cheap_hashes: bool = False
     workers: int = 0
     backup_folder: str = ""
+    erase_disabled_after_days: int = 0
     log_format: str = "text"
     metrics_token: str = field(default="", repr=False)
 
