@@ -21,7 +21,10 @@ def leads_or_trains_a_team(person_id: ColumnElement[int]) -> ColumnElement[bool]
 
 @dataclass(frozen=True)
 class TeamSeen:
-    """A team as one viewer may have it. `role` is theirs in it; None for a trainer or admin outside."""
+    """A team as one viewer may have it. `role` is theirs in it; None for a trainer or admin outside.
+
+    `time_zone` is "" where the team keeps the site's.
+    """
 
     id: int
     public_id: str
@@ -29,6 +32,7 @@ class TeamSeen:
     name: str
     desk_card: str
     desk_card_html: str
+    time_zone: str
     role: Role | None
     is_trainer: bool
     is_admin: bool
@@ -72,6 +76,7 @@ def find_team(session: Session, slug: str, viewer: Viewer) -> TeamSeen:
             Team.name,
             Team.desk_card,
             Team.desk_card_html,
+            Team.time_zone,
             Membership.role,
         )
         .outerjoin(
@@ -88,7 +93,7 @@ def find_team(session: Session, slug: str, viewer: Viewer) -> TeamSeen:
     if row is None or (row.role is None and not viewer.is_trainer and not viewer.is_admin):
         raise NotFoundError
     role = Role(row.role) if row.role else None
-    return TeamSeen(*row[:6], role=role, is_trainer=viewer.is_trainer, is_admin=viewer.is_admin)
+    return TeamSeen(*row[:7], role=role, is_trainer=viewer.is_trainer, is_admin=viewer.is_admin)
 
 
 @dataclass(frozen=True)
