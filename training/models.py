@@ -2,6 +2,7 @@
 
 from training.accounts import models as accounts
 from training.accounts import participant, token_models
+from training.admin import models as admin
 from training.assignments import models as assignments
 from training.attempts import models as attempts
 from training.attempts import phrase_models
@@ -14,6 +15,7 @@ from training.tips import token_models as tip_tokens
 
 __all__ = [
     "accounts",
+    "admin",
     "assignments",
     "attempts",
     "jobs",

@@ -19,6 +19,7 @@ class Person(Base):
     """
 
     __tablename__ = "person"
+    __table_args__ = (Index("ix_person_name_id", "name", "id"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(String(16), unique=True, default=new_public_id)
     name: Mapped[str] = mapped_column(String(120))
@@ -66,7 +67,12 @@ class AuditEntry(Base):
     """
 
     __tablename__ = "audit_entry"
-    __table_args__ = (Index("ix_audit_entry_subject", "subject"),)
+    __table_args__ = (
+        Index("ix_audit_entry_subject", "subject"),
+        Index("ix_audit_entry_actor", "actor"),
+        Index("ix_audit_entry_action", "action"),
+        Index("ix_audit_entry_at", "at"),
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime] = mapped_column(default=now)
     actor: Mapped[str] = mapped_column(String(40))

@@ -7,13 +7,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from training.accounts.models import Person, SignInSession
-from training.accounts.sessions import SHARED_IDLE, limits_for
+from training.accounts.sessions import SHARED_IDLE, Limits, limits_for
 from training.viewer import Viewer
 
 
 @dataclass(frozen=True)
 class OwnSession:
-    """A browser in which the viewer is signed in."""
+    """A browser in which somebody is signed in."""
 
     id: int
     device: str
@@ -26,26 +26,26 @@ class OwnSession:
 def own_sessions(session: Session, viewer: Viewer, at: datetime) -> list[OwnSession]:
     """Where the viewer is signed in now: this browser first, then the one used last."""
     limits = limits_for(is_admin=viewer.is_admin, leads_or_trains=viewer.leads or viewer.is_trainer)
+    return sessions_of(session, viewer.id, limits, at, this=viewer.session_id)
+
+
+def sessions_of(
+    session: Session, person_id: int, limits: Limits, at: datetime, *, this: int = 0
+) -> list[OwnSession]:
+    """Where a person is signed in now, by the limits of their roles; `this` is the browser that asks."""
     rows = session.scalars(
         select(SignInSession)
         .where(
-            SignInSession.person_id == viewer.id,
+            SignInSession.person_id == person_id,
             SignInSession.ended_at.is_(None),
             SignInSession.seen_at > at - limits.idle,
             SignInSession.started_at > at - limits.whole,
         )
-        .order_by((SignInSession.id == viewer.session_id).desc(), SignInSession.seen_at.desc())
+        .order_by((SignInSession.id == this).desc(), SignInSession.seen_at.desc())
         .limit(50)
     )
     return [
-        OwnSession(
-            row.id,
-            row.device,
-            row.started_at,
-            row.seen_at,
-            row.is_shared_computer,
-            row.id == viewer.session_id,
-        )
+        OwnSession(row.id, row.device, row.started_at, row.seen_at, row.is_shared_computer, row.id == this)
         for row in rows
         if not row.is_shared_computer or row.seen_at > at - SHARED_IDLE
     ]

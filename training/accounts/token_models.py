@@ -25,7 +25,10 @@ class OneTimeToken:
 
 
 class Invitation(OneTimeToken, Base):
-    """An invitation to join, once, within seven days; accepting it makes the person and the membership."""
+    """An invitation to join, once, within seven days; accepting it makes the person and the membership.
+
+    With `person_id` it is for somebody who was entered before and never set a password: it lets them.
+    """
 
     __tablename__ = "invitation"
     lifetime: ClassVar[timedelta] = timedelta(days=7)
@@ -37,6 +40,17 @@ class Invitation(OneTimeToken, Base):
     team_id: Mapped[int | None] = mapped_column(ForeignKey("team.id"))
     role: Mapped[str] = mapped_column(String(10), default="learner")
     invited_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+
+
+class InvitationRequest(Base):
+    """Somebody who is to be invited by mail once their turn comes: thousands would fill the outbox."""
+
+    __tablename__ = "invitation_request"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), unique=True)
+    requested_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    requested_at: Mapped[datetime] = mapped_column(default=now)
 
 
 class SignInLink(OneTimeToken, Base):

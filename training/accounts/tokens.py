@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from training.accounts.sessions import hash_of, new_secret
 from training.accounts.token_models import (
     EmailChange,
+    Invitation,
     OneTimeToken,
     PasswordReset,
     SignInCode,
@@ -17,7 +18,7 @@ from training.accounts.token_models import (
 from training.errors import NotFoundError
 
 Token = TypeVar("Token", bound=OneTimeToken)
-PersonToken = SignInLink | PasswordReset | EmailChange | SignInCode
+PersonToken = SignInLink | PasswordReset | EmailChange | SignInCode | Invitation
 MAX_LENGTH = 100
 
 

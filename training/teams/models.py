@@ -34,6 +34,7 @@ class Team(Base):
     time_zone: Mapped[str] = mapped_column(String(64), default="", server_default="")
     is_demo: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(default=now)
+    archived_at: Mapped[datetime | None]
     memberships: Mapped[list[Membership]] = relationship(back_populates="team")
 
 
@@ -52,10 +53,31 @@ class Membership(Base):
         ),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
-    team_id: Mapped[int] = mapped_column(ForeignKey("team.id"))
+    team_id: Mapped[int] = mapped_column(ForeignKey("team.id"), index=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
     role: Mapped[str] = mapped_column(String(10), default=Role.LEARNER)
     joined_at: Mapped[datetime] = mapped_column(default=now)
     left_at: Mapped[datetime | None]
     team: Mapped[Team] = relationship(back_populates="memberships")
     person: Mapped[Person] = relationship()
+
+
+class JoinLink(Base):
+    """An address that makes whoever opens it a learner of the team, until a day and for so many people.
+
+    The address holds a secret; this row holds its hash. `joined` counts who came in by it.
+    """
+
+    __tablename__ = "join_link"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(16), unique=True, default=new_public_id)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    team_id: Mapped[int] = mapped_column(ForeignKey("team.id", ondelete="CASCADE"), index=True)
+    made_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    expires_at: Mapped[datetime]
+    places: Mapped[int]
+    joined: Mapped[int] = mapped_column(default=0)
+    ended_at: Mapped[datetime | None]
+    team: Mapped[Team] = relationship()
+    made_by: Mapped[Person | None] = relationship()

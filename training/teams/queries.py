@@ -21,10 +21,7 @@ def leads_or_trains_a_team(person_id: ColumnElement[int]) -> ColumnElement[bool]
 
 @dataclass(frozen=True)
 class TeamSeen:
-    """A team as one viewer may have it. `role` is theirs in it; None for a trainer or admin outside.
-
-    `time_zone` is "" where the team keeps the site's.
-    """
+    """A team as one viewer may have it. `role` is theirs in it; None for a trainer or admin outside."""
 
     id: int
     public_id: str
@@ -32,7 +29,7 @@ class TeamSeen:
     name: str
     desk_card: str
     desk_card_html: str
-    time_zone: str
+    is_archived: bool
     role: Role | None
     is_trainer: bool
     is_admin: bool
@@ -76,7 +73,7 @@ def find_team(session: Session, slug: str, viewer: Viewer) -> TeamSeen:
             Team.name,
             Team.desk_card,
             Team.desk_card_html,
-            Team.time_zone,
+            Team.archived_at,
             Membership.role,
         )
         .outerjoin(
@@ -93,7 +90,13 @@ def find_team(session: Session, slug: str, viewer: Viewer) -> TeamSeen:
     if row is None or (row.role is None and not viewer.is_trainer and not viewer.is_admin):
         raise NotFoundError
     role = Role(row.role) if row.role else None
-    return TeamSeen(*row[:7], role=role, is_trainer=viewer.is_trainer, is_admin=viewer.is_admin)
+    return TeamSeen(
+        *row[:6],
+        is_archived=row.archived_at is not None,
+        role=role,
+        is_trainer=viewer.is_trainer,
+        is_admin=viewer.is_admin,
+    )
 
 
 @dataclass(frozen=True)
@@ -116,7 +119,7 @@ def list_teams(session: Session, viewer: Viewer) -> tuple[TeamEntry, ...]:
     )
     statement = select(Team.slug, Team.name, Membership.role)
     if viewer.is_admin or viewer.is_trainer:
-        statement = statement.outerjoin(Membership, mine)
+        statement = statement.outerjoin(Membership, mine).where(Team.archived_at.is_(None))
     else:
         statement = statement.join(Membership, mine)
     entries = [
@@ -141,3 +144,13 @@ def count_teams(session: Session) -> list[tuple[str, str, int]]:
 def id_of_team(session: Session, slug: str) -> int | None:
     """For an operator, who may see every team; a page asks `find_team`."""
     return session.scalar(select(Team.id).where(Team.slug == slug))
+
+
+def find_open_team(session: Session, called: str) -> int | None:
+    """The one team at this address, or else of this name, that people can join; for an admin."""
+    open_ones = select(Team.id).where(Team.archived_at.is_(None))
+    found = session.scalar(open_ones.where(Team.slug == called))
+    if found is not None:
+        return found
+    named = session.scalars(open_ones.where(Team.name == called).limit(2)).all()
+    return named[0] if len(named) == 1 else None

@@ -1,10 +1,12 @@
 """What can be done with people, by topic; each function is one promise. `at` is the present instant."""
 
+from training.accounts.service.cleaning import clean_up_tokens
 from training.accounts.service.codes import (
     hash_typed_code,
     issue_code,
     sign_in_with_code,
 )
+from training.accounts.service.entered import HasPasswordError, invite_entered
 from training.accounts.service.invitations import (
     AlreadyHereError,
     Invitee,
@@ -30,6 +32,7 @@ from training.accounts.service.own_account import (
     sign_out_there,
 )
 from training.accounts.service.people import (
+    LastAdminError,
     change_rights,
     disable_person,
     enable_person,
@@ -37,6 +40,7 @@ from training.accounts.service.people import (
     rename_person,
     sign_out_everywhere,
 )
+from training.accounts.service.requested import mail_requested_invitations, request_invitations
 from training.accounts.service.signing_in import (
     Recognised,
     Visit,
@@ -49,7 +53,9 @@ from training.accounts.service.signing_in import (
 
 __all__ = [
     "AlreadyHereError",
+    "HasPasswordError",
     "Invitee",
+    "LastAdminError",
     "NewPerson",
     "OnAccepted",
     "Recognised",
@@ -60,6 +66,7 @@ __all__ = [
     "change_email",
     "change_password",
     "change_rights",
+    "clean_up_tokens",
     "confirm",
     "disable_person",
     "enable_person",
@@ -68,12 +75,15 @@ __all__ = [
     "forget_tries",
     "hash_typed_code",
     "invite",
+    "invite_entered",
     "is_recently_confirmed",
     "issue_code",
     "issue_sign_in_link",
+    "mail_requested_invitations",
     "recognise",
     "rename_person",
     "request_email_change",
+    "request_invitations",
     "request_reset",
     "request_sign_in_link",
     "reset_password",

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from training.accounts import audit
 from training.accounts.models import Person
+from training.accounts.service.entered import welcome
 from training.accounts.service.people import find_namesake
 from training.accounts.service.signing_in import Visit, open_session
 from training.accounts.token_models import Invitation
@@ -103,6 +104,8 @@ def accept_invitation(
     SpentTokenError, and AlreadyHereError where the address or number was taken meanwhile.
     """
     invitation = find_token(session, Invitation, secret, at)
+    if invitation.person_id is not None:
+        return welcome(session, invitation, who.name, who.password_hash, visit, at)
     is_open = invitation.email is None and invitation.staff_number is None
     email = who.email if is_open else invitation.email
     _refuse_namesake(session, email, invitation.staff_number)

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -9,10 +10,21 @@ from training.accounts import audit
 from training.accounts.models import Person
 from training.accounts.rules import clean_identifier
 from training.accounts.sessions import end_all_sessions
-from training.accounts.token_models import EmailChange, PasswordReset, SignInCode, SignInLink
+from training.accounts.token_models import EmailChange, Invitation, PasswordReset, SignInCode, SignInLink
 from training.accounts.tokens import PersonToken, withdraw
+from training.errors import InvalidError
 
-_SIGN_IN_TOKENS: tuple[type[PersonToken], ...] = (SignInLink, PasswordReset, EmailChange, SignInCode)
+_SIGN_IN_TOKENS: tuple[type[PersonToken], ...] = (
+    SignInLink,
+    PasswordReset,
+    EmailChange,
+    SignInCode,
+    Invitation,
+)
+
+
+class LastAdminError(InvalidError):
+    """The site would be left without anybody who may administer it."""
 
 
 def find_by_identifier(session: Session, typed: str) -> Person | None:
@@ -39,9 +51,14 @@ def rename_person(session: Session, person_id: int, name: str) -> None:
 def change_rights(
     session: Session, person: Person, *, is_trainer: bool, is_admin: bool, by: str, at: datetime
 ) -> None:
-    """Give or take the rights of a trainer and an admin; signs the person out everywhere if they change."""
+    """Give or take the rights of a trainer and an admin; signs the person out everywhere if they change.
+
+    Raises LastAdminError.
+    """
     if (person.is_trainer, person.is_admin) == (is_trainer, is_admin):
         return
+    if not is_admin:
+        _keep_an_admin(session, person)
     person.is_trainer, person.is_admin = is_trainer, is_admin
     sign_out_everywhere(session, person.id, at)
     action = f"rights: trainer {_word(is_trainer)}, admin {_word(is_admin)}"
@@ -49,9 +66,13 @@ def change_rights(
 
 
 def disable_person(session: Session, person: Person, *, by: str, at: datetime) -> None:
-    """Bar a person from now on: every session ends, every link and code is spent. Their history stays."""
+    """Bar a person from now on: every session ends, every link and code is spent. Their history stays.
+
+    Raises LastAdminError.
+    """
     if person.disabled_at is not None:
         return
+    _keep_an_admin(session, person)
     person.disabled_at = at
     end_all_sessions(session, person.id, at)
     withdraw_sign_in_tokens(session, person.id, at)
@@ -76,6 +97,17 @@ def withdraw_sign_in_tokens(session: Session, person_id: int, at: datetime) -> N
     """Spend every live link and code of a person."""
     for kind in _SIGN_IN_TOKENS:
         withdraw(session, kind, person_id, at)
+
+
+def _keep_an_admin(session: Session, person: Person) -> None:
+    """Refuse what would leave the site without an admin; two admins who do it at once wait for each other."""
+    if not person.is_admin:
+        return
+    able = select(Person.id).where(Person.is_admin, Person.disabled_at.is_(None)).order_by(Person.id)
+    if session.scalars(able.with_for_update()).all() == [person.id]:
+        raise LastAdminError(
+            _("Nobody else administers this site, so this cannot be done. Make somebody else an admin first.")
+        )
 
 
 def _word(given: bool) -> str:
