@@ -10,6 +10,7 @@ from flask_migrate import Migrate
 from training import models
 from training.accounts import identity
 from training.accounts import register as accounts
+from training.admin import register as admin
 from training.assignments import register as assignments
 from training.attempts import register as attempts
 from training.authoring import register as authoring
@@ -37,6 +38,7 @@ FEATURES = (
     jobs,
     accounts,
     teams,
+    admin,
     library,
     assignments,
     attempts,

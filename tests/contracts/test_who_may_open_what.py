@@ -15,7 +15,15 @@ from tests.contracts.access_table import BENT, FORMS, PEOPLE, TABLE, World
 from tests.people import Cast
 
 SKIPPED = {"parts.index"}
-LAST = {"teams.remove", "assignments.withdraw", "accounts.sign_out", "accounts.sign_out_there"}
+LAST = {
+    "admin.disable",
+    "admin.archive",
+    "admin.sign_out_person",
+    "teams.remove",
+    "assignments.withdraw",
+    "accounts.sign_out",
+    "accounts.sign_out_there",
+}
 
 
 def routes(app: Flask) -> Iterator[tuple[str, str, Rule]]:

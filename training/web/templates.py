@@ -28,7 +28,7 @@ class Place:
 
 Places = Callable[[], list[Place]]
 # Features register from the bottom up; people read from what they do today.
-_ORDER = ("today", "tips", "practice", "team", "studio")
+_ORDER = ("today", "tips", "practice", "team", "studio", "admin")
 
 
 def icon_from(folder: Path) -> Callable[[str, str], Markup]:
