@@ -84,15 +84,17 @@ def test_only_a_published_module_can_be_asked_for(cast: Cast, module: str) -> No
 
 def test_withdrawing_keeps_the_row_and_asking_anew_makes_another(session: Session, cast: Cast) -> None:
     ask(cast.morning_desk, cast.ben)
+    (asked,) = list_asked_modules(session, cast.morning_desk)
     with transaction() as writing:
-        withdraw_assignment(writing, cast.morning_desk, "first-week", AT)
+        withdraw_assignment(writing, cast.morning_desk, asked.public_id, by=cast.ada, at=AT)
     assert open_assignments(session, cast.ana) == ()
     with pytest.raises(NotFoundError), transaction() as writing:
-        withdraw_assignment(writing, cast.morning_desk, "first-week", AT)
+        withdraw_assignment(writing, cast.morning_desk, asked.public_id, by=cast.ben, at=AT)
 
     ask(cast.morning_desk, cast.ben)
 
-    assert session.scalar(select(func.count()).select_from(Assignment)) == 2
+    first, second = session.scalars(select(Assignment).order_by(Assignment.id))
+    assert (first.withdrawn_at, first.withdrawn_by_id, second.withdrawn_at) == (AT, cast.ada, None)
 
 
 def test_the_first_due_stands_first(session: Session, cast: Cast) -> None:

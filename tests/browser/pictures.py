@@ -25,6 +25,18 @@ def at(path: str) -> Visit:
     return visit
 
 
+def by_link(path: str, *names: str) -> Visit:
+    """Open an address, and follow the first link of each of these names in turn."""
+
+    def visit(page: Page) -> None:
+        page.goto(path)
+        for name in names:
+            page.get_by_role("link", name=name).first.click()
+            page.wait_for_load_state()
+
+    return visit
+
+
 def say_first(page: Page) -> bool:
     """Give the first reply shown, past a coach's note where there is one; False when the call is over."""
     carry_on = page.get_by_role("link", name="Carry on")
@@ -90,6 +102,11 @@ PAGES: list[tuple[str, str, Visit]] = [
     ("lead", "team", at("/teams/morning-desk")),
     ("lead", "progress", at("/teams/morning-desk/progress")),
     ("lead", "assign", at("/teams/morning-desk/assignments/new")),
+    ("lead", "assignments", at("/teams/morning-desk/assignments")),
+    ("lead", "due-date", by_link("/teams/morning-desk/assignments", "Move the date")),
+    ("lead", "person", by_link("/teams/morning-desk/progress", "Ibrahim Saleh")),
+    ("lead", "extension", by_link("/teams/morning-desk/progress", "Ibrahim Saleh", "Extend")),
+    ("lead", "new-check", by_link("/teams/morning-desk/progress", "Ibrahim Saleh", "Allow a new check")),
 ]
 
 

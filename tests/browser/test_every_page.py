@@ -75,6 +75,9 @@ BY_HAND = {
     "attempts.debrief",
     "attempts.other_side",
     "reports.person",
+    "assignments.edit_due_date",
+    "assignments.new_extension",
+    "assignments.new_check",
     "teams.removal",
     "privacy.erase_somebody",
     "admin.person",
@@ -163,7 +166,17 @@ def test_axe_finds_nothing_on_a_person_s_pages(new_page: NewPage, site: Site, sc
     page.get_by_role("link", name="Ibrahim Saleh").first.click()
     page.wait_for_url("**/people/**")
     found = problems_of(page, "a person's checks")
-    page.goto(page.url.rstrip("/") + "/removal")
+    person = page.url.rstrip("/")
+    for link in ("Extend", "Allow a new check"):
+        page.goto(person)
+        page.get_by_role("link", name=link).first.click()
+        page.wait_for_url("**/assignments/**")
+        found += problems_of(page, link)
+    page.goto(f"{site.url}/teams/morning-desk/assignments")
+    page.get_by_role("link", name="Move the date").first.click()
+    page.wait_for_url("**/due-date")
+    found += problems_of(page, "moving a date")
+    page.goto(person + "/removal")
     found += problems_of(page, "letting a person go")
 
     assert found == []

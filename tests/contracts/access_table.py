@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from flask import Flask
 
@@ -165,6 +166,12 @@ TABLE = {
     "GET assignments.new": "ben tova ada",
     "POST assignments.create": "ben tova ada",
     "POST assignments.withdraw": "ben tova ada",
+    "GET assignments.edit_due_date": "ben tova ada",
+    "POST assignments.update_due_date": "ben tova ada",
+    "GET assignments.new_extension": "ben ada",
+    "POST assignments.create_extension": "ben ada",
+    "GET assignments.new_check": "ben ada",
+    "POST assignments.allow_check": "ben ada",
     "GET reports.progress": "ben ada",
     "GET reports.person": "ben ada",
 }
@@ -179,13 +186,13 @@ ARGUMENTS: dict[str, dict[str, str]] = {
     "today.module": {"slug": "first-week"},
     "scenarios.show": {"slug": CALL},
     "scenarios.add_attempt": {"slug": CALL},
-    "assignments.withdraw": {"slug": "morning-desk", "module": "first-week"},
 }
 # A form that is bad for everybody would hide who may send it.
 FORMS = {
     "tips.complete": {"how": "read"},
     "scenarios.add_attempt": {"kind": "practice"},
     "attempts.say_first": {"say_first": "no"},
+    "assignments.update_due_date": {"due_on": "2999-12-31"},
 }
 
 
@@ -199,13 +206,15 @@ class World:
     attempt: str
     phrase: str
     file: str
+    assignment: str
 
     @classmethod
     def make(cls, app: Flask, cast: Cast) -> World:
         with transaction() as session:
             at = now()
             session.add(Picture(name=PICTURE, mimetype="image/png", body=b"", created_at=at))
-            assign_module(session, cast.morning_desk, "first-week", None, by=cast.ben, at=at, today=at.date())
+            desk, due = cast.morning_desk, (at + timedelta(days=7)).date()
+            asked = assign_module(session, desk, "first-week", due, by=cast.ben, at=at, today=at.date())
             person = session.get_one(Person, cast.ana)
             viewer = Viewer(person.id, person.public_id, person.name, False, False, False, 0, False)
             call = find_published(session, Kind.SCENARIO, CALL)
@@ -214,7 +223,9 @@ class World:
             session.add(phrase)
             session.flush()
             file = keep_file(session, "people.csv", b"name,e-mail", as_viewer(session, cast.ada), at)
-            return cls(app, cast, person.public_id, attempt, phrase.public_id, file.public_id)
+            return cls(
+                app, cast, person.public_id, attempt, phrase.public_id, file.public_id, asked.public_id
+            )
 
     def browser(self, person: str) -> Browser:
         browser = Browser(self.app)
@@ -223,6 +234,7 @@ class World:
     def arguments(self, endpoint: str) -> dict[str, str]:
         """What to ask an endpoint for."""
         usual = {"slug": "morning-desk", "public_id": self.ana, "token": "bent"}
+        usual |= {"assignment": self.assignment, "person": self.ana, "call": CALL}
         if endpoint.startswith("attempts."):
             usual["public_id"] = self.attempt
         if endpoint == "phrases.remove":

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from tests.browsing import Browser
 from tests.people import make_cast
 from training.accounts.models import Person
+from training.assignments.models import Assignment, CheckAllowance, Extension
 from training.attempts.models import Attempt, AttemptKind
 from training.attempts.verifying import verify_attempts
 from training.clock import now
@@ -109,6 +110,21 @@ def test_leaving_removes_them_and_all_they_did_for_good(
     assert [count(session, model) for model in (Person, Attempt, Team, Message)] == [0, 0, 0, 0]
     assert again.exit_code == 1
     assert app.test_cli_runner().invoke(args=["demo", "links"]).exit_code == 1
+
+
+def test_what_they_were_given_on_top_goes_with_them(printed: list[str], app: Flask, session: Session) -> None:
+    with transaction() as writing:
+        asked, person = writing.scalars(select(Assignment)).first(), writing.scalars(select(Person)).first()
+        assert asked is not None
+        assert person is not None
+        day = now().date()
+        writing.add(Extension(assignment_id=asked.id, person_id=person.id, due_on=day))
+        call = writing.scalars(select(Attempt.scenario_id)).first()
+        writing.add(CheckAllowance(assignment_id=asked.id, person_id=person.id, scenario_id=call))
+
+    assert app.test_cli_runner().invoke(args=["demo", "leave"]).exit_code == 0
+
+    assert [count(session, one) for one in (Person, Assignment, Extension, CheckAllowance)] == [0, 0, 0, 0]
 
 
 def test_a_demo_team_that_real_people_joined_stays_theirs(

@@ -12,7 +12,6 @@ from training.reports.rules import (
     cell_for,
     cells_for,
     need,
-    passed_at,
 )
 
 TODAY = date(2026, 11, 21)
@@ -75,17 +74,13 @@ def test_trying_again_never_hurts() -> None:
     history = CheckHistory((result(86.5, passed=True, day=2), result(20, passed=False, day=9)))
 
     assert (history.first.shown, history.best.shown, history.latest.shown) == (87, 87, 20)
-    assert passed_at({"call": history}) == {"call": datetime(2026, 11, 2, tzinfo=UTC)}
+    assert history.passed is history.first
 
 
 def test_a_pass_counts_before_a_higher_score() -> None:
     history = CheckHistory((result(90, passed=False, day=1), result(81, passed=True, day=2)))
 
     assert history.best.shown == 81
-
-
-def test_a_call_that_was_never_passed_has_no_day() -> None:
-    assert passed_at({"call": CheckHistory((result(40, passed=False, day=1),))}) == {}
 
 
 @dataclass(frozen=True)
@@ -96,17 +91,36 @@ class Line:
 
 @dataclass(frozen=True)
 class Module:
+    slug: str
     due_on: date | None
-    assigned_at: datetime
     entries: tuple[Line, ...]
+    after: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        return self.slug.title()
 
 
-def test_each_module_has_its_cell_in_order() -> None:
+def test_each_module_has_its_cell() -> None:
     modules = [
-        Module(date(2026, 11, 1), NOON, (Line("hello", "read"),)),
-        Module(None, NOON, (Line("hello", "read"), Line("call", "check"))),
+        Module("one", date(2026, 11, 1), (Line("hello", "read"),)),
+        Module("two", None, (Line("hello", "read"), Line("call", "check"))),
     ]
 
-    first, second = cells_for(modules, {"hello": {"read": NOON}}, {}, NOON, TODAY)
+    cells = cells_for(modules, {"hello": {"read": NOON}}, {}, TODAY)
 
-    assert (first.standing, second.standing) == (Standing.DONE, Standing.GOING)
+    assert [cells[slug].standing for slug in ("one", "two")] == [Standing.DONE, Standing.GOING]
+
+
+def test_a_module_waits_until_the_one_before_it_is_done() -> None:
+    first, second = Line("hello", "read"), Line("call", "check")
+    modules = [
+        Module("one", None, (first,)),
+        Module("two", date(2026, 12, 1), (second,), after=("one", "never-asked")),
+    ]
+
+    waits = cells_for(modules, {}, {}, TODAY)["two"]
+    goes = cells_for(modules, {"hello": {"read": NOON}}, {}, TODAY)["two"]
+
+    assert (waits.standing, waits.waits_for) == (Standing.WAITS, ("One",))
+    assert (goes.standing, goes.waits_for) == (Standing.DUE, ())

@@ -1,5 +1,6 @@
 """Modules that come after others: said on both pages, locked nowhere, and next once those are done."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -9,12 +10,14 @@ from tests.browsing import Browser
 from tests.library.texts import FILES, MODULE
 from tests.library_content import import_folder, write_content
 from tests.people import Cast
+from training.assignments.service import assign_module
 from training.clock import now
 from training.database import transaction
 from training.library.completions import complete_lesson
 from training.library.importing import survey
 from training.library.models import Kind
 from training.library.queries import find_published
+from training.web.i18n import today_here
 
 FIRST = MODULE.replace("2. [A short call](../scenarios/a-short-call.md) — check\n", "")
 SECOND = MODULE.replace("First week", "Second week").replace(
@@ -56,6 +59,23 @@ def test_who_has_finished_a_module_is_shown_the_one_after_it(ana: Browser, cast:
     assert "You have finished this one." in page
     assert "Second week comes next." in page
     assert "Comes after" not in page
+
+
+def test_the_next_step_is_in_what_comes_first_even_where_the_later_one_is_due_sooner(
+    ana: Browser, cast: Cast
+) -> None:
+    with transaction() as session:
+        for module, days in (("second-week", 3), ("first-week", 9)):
+            at, today = now(), today_here()
+            due = today + timedelta(days=days)
+            assign_module(session, cast.morning_desk, module, due, by=cast.ben, at=at, today=today)
+
+    before = ana.get("/").text
+    assert 'class="eyebrow"><a href="/modules/first-week">' in before
+    assert "after First week, due" in before
+
+    answer(cast.ana)
+    assert "after First week" not in ana.get("/").text
 
 
 def test_a_module_that_is_not_there_comes_before_none(app: Flask, tmp_path: Path) -> None:

@@ -1,19 +1,21 @@
 """Reads of assignments: what a team is asked for, and what a person owes. Modules come with their entries."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, or_, select
 from sqlalchemy.orm import Session
 
-from training.assignments.models import Assignment
+from training.accounts.models import Person
+from training.assignments.models import AskedOf, Assignment, Coaching, Extension
 from training.assignments.rules import Rule, due_for
-from training.errors import UnavailableError
+from training.errors import NotFoundError, UnavailableError
 from training.library.builds import FORMAT, ModuleBuild, ModuleEntry, read_build
 from training.library.models import Item, Kind, Publication, RevisionBuild
-from training.teams.models import Membership, Role
+from training.teams.local_time import zone_of
+from training.teams.models import Membership, Role, Team
 from training.viewer import Viewer
 
 _NEVER = date.max
@@ -21,7 +23,10 @@ _NEVER = date.max
 
 @dataclass(frozen=True)
 class AskedModule:
-    """A module that a team is asked for now."""
+    """A module that a team is asked for now. `after` are the slugs of the modules that come before it.
+
+    `person_id` is set where one person is asked; `time_zone` is the team's, "" for the site's.
+    """
 
     assignment_id: int
     team_id: int
@@ -30,56 +35,150 @@ class AskedModule:
     due_on: date | None
     assigned_at: datetime
     entries: tuple[ModuleEntry, ...]
+    public_id: str = ""
+    asked_of: AskedOf = AskedOf.LEARNER
+    person_id: int | None = None
+    due_after_days: int | None = None
+    coaching: Coaching | None = None
+    after: tuple[str, ...] = ()
+    time_zone: str = ""
+
+    def asks(self, person_id: int, role: Role) -> bool:
+        """Whether somebody with this role in the team owes it."""
+        if self.asked_of is AskedOf.PERSON:
+            return person_id == self.person_id
+        return self.asked_of is AskedOf.TEAM or self.asked_of.value == role.value
+
+    def due_for(self, joined_at: datetime, extended_to: date | None) -> date | None:
+        """The day it is due for whoever joined the team then."""
+        return due_for(self, joined_at, zone_of(self.time_zone), extended_to)
+
+
+@dataclass(frozen=True)
+class Member:
+    """Somebody in a team now, and until when they have more time, by assignment."""
+
+    person_id: int
+    public_id: str
+    name: str
+    email: str | None
+    role: Role
+    joined_at: datetime
+    extended_to: Mapping[int, date]
+
+    @property
+    def first_name(self) -> str:
+        return next(iter(self.name.split()), self.name)
 
 
 @dataclass(frozen=True)
 class CheckAssignment:
-    """What a check is taken for."""
+    """What a check is taken for. `coaching` is None where the call does as it is written."""
 
     assignment_id: int
     team_id: int
     due_on: date | None
+    coaching: Coaching | None
 
 
 def list_asked_modules(session: Session, team_id: int) -> tuple[AskedModule, ...]:
     """What a team is asked for now, first due first. What is not published is asked of nobody meanwhile."""
     asked = _asked().where(Assignment.team_id == team_id)
-    return _first_due_first(_module(row) for row in session.execute(asked))
+    return first_due_first(_module(row) for row in session.execute(asked))
+
+
+def list_members(session: Session, team_id: int) -> tuple[Member, ...]:
+    """Who is in the team now and can sign in, in one statement."""
+    open_here = select(Assignment.id).where(Assignment.team_id == team_id, Assignment.withdrawn_at.is_(None))
+    rows = session.execute(
+        select(
+            Person.id,
+            Person.public_id,
+            Person.name,
+            Person.email,
+            Membership.role,
+            Membership.joined_at,
+            Extension.assignment_id,
+            Extension.due_on,
+        )
+        .join(Membership, Membership.person_id == Person.id)
+        .outerjoin(Extension, and_(Extension.person_id == Person.id, Extension.assignment_id.in_(open_here)))
+        .where(Membership.team_id == team_id, Membership.left_at.is_(None), Person.disabled_at.is_(None))
+        .order_by(Person.id, Extension.id)
+    )
+    found: dict[int, Member] = {}
+    for row in rows:
+        about = (row.id, row.public_id, row.name, row.email, Role(row.role), row.joined_at)
+        member = found.get(row.id) or Member(*about, {})
+        extended_to = dict(member.extended_to)
+        if row.assignment_id is not None:
+            extended_to[row.assignment_id] = row.due_on  # the newest comes last, and counts
+        found[row.id] = replace(member, extended_to=extended_to)
+    return tuple(found.values())
+
+
+def find_member(session: Session, team_id: int, public_id: str) -> Member:
+    """Somebody who is in the team now, else NotFoundError."""
+    for member in list_members(session, team_id):
+        if member.public_id == public_id:
+            return member
+    raise NotFoundError
+
+
+def find_asked_module(session: Session, team_id: int, public_id: str) -> AskedModule:
+    """One of what the team is asked for now, else NotFoundError."""
+    asked = _asked().where(Assignment.team_id == team_id, Assignment.public_id == public_id)
+    row = session.execute(asked).first()
+    if row is None:
+        raise NotFoundError
+    return _module(row)
 
 
 def open_assignments(session: Session, person_id: int) -> tuple[AskedModule, ...]:
-    """What a learner owes now by way of their teams, first due first; `due_on` is their own day.
+    """What a person owes now by way of their teams, first due first; `due_on` is their own day.
 
-    What two teams ask for stands twice. Who leads or trains a team is asked for nothing by it.
+    What is asked of them twice, by two teams or in two ways, stands twice.
     """
-    return _asked_of(session, person_id, Membership.role == Role.LEARNER)
-
-
-def _asked_of(session: Session, person_id: int, *which: ColumnElement[bool]) -> tuple[AskedModule, ...]:
-    mine = and_(
-        Membership.team_id == Assignment.team_id,
-        Membership.person_id == person_id,
-        Membership.left_at.is_(None),
-        *which,
+    asks_them = or_(
+        Assignment.asked_of == AskedOf.TEAM,
+        Assignment.asked_of == Membership.role,
+        Assignment.person_id == person_id,
     )
-    asked = _asked().join(Membership, mine).add_columns(Membership.joined_at)
-    found = [
-        replace(_module(row), due_on=due_for(row.due_on, row.assigned_at, row.joined_at))
-        for row in session.execute(asked)
-    ]
-    return _first_due_first(found)
+    return _asked_of(session, person_id, asks_them)
 
 
 def assignment_for_check(session: Session, viewer: Viewer, scenario_item_id: int) -> CheckAssignment | None:
     """The open assignment of a team of the viewer's that asks for a check of this call; the first due.
 
-    Who leads or trains the team may take it too.
+    Who leads or trains the team may take it too, unless it is asked of one other person.
     """
     slug = session.scalar(select(Item.slug).where(Item.id == scenario_item_id, Item.kind == Kind.SCENARIO))
-    for asked in _asked_of(session, viewer.id):
+    theirs = or_(Assignment.asked_of != AskedOf.PERSON, Assignment.person_id == viewer.id)
+    for asked in _asked_of(session, viewer.id, theirs):
         if any(entry.rule == Rule.CHECK and entry.slug == slug for entry in asked.entries):
-            return CheckAssignment(asked.assignment_id, asked.team_id, asked.due_on)
+            return CheckAssignment(asked.assignment_id, asked.team_id, asked.due_on, asked.coaching)
     return None
+
+
+def _asked_of(session: Session, person_id: int, which: ColumnElement[bool]) -> tuple[AskedModule, ...]:
+    mine = and_(
+        Membership.team_id == Assignment.team_id,
+        Membership.person_id == person_id,
+        Membership.left_at.is_(None),
+    )
+    extended_to = (
+        select(Extension.due_on)
+        .where(Extension.assignment_id == Assignment.id, Extension.person_id == person_id)
+        .order_by(Extension.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    columns = (Membership.joined_at, extended_to.label("extended_to"))
+    found = []
+    for row in session.execute(_asked().join(Membership, mine).where(which).add_columns(*columns)):
+        asked = _module(row)
+        found.append(replace(asked, due_on=asked.due_for(row.joined_at, row.extended_to)))
+    return first_due_first(found)
 
 
 def _asked() -> Select[*tuple[Any, ...]]:
@@ -87,14 +186,22 @@ def _asked() -> Select[*tuple[Any, ...]]:
     query: Select[*tuple[Any, ...]] = (
         select(
             Assignment.id,
+            Assignment.public_id,
             Assignment.team_id,
+            Assignment.asked_of,
+            Assignment.person_id,
+            Assignment.due_on,
+            Assignment.due_after_days,
+            Assignment.coaching,
+            Assignment.assigned_at,
+            Team.time_zone,
             Item.slug,
             Publication.title,
-            Assignment.due_on,
-            Assignment.assigned_at,
+            Publication.refers_to,
             Publication.revision_id,
             RevisionBuild.body,
         )
+        .join(Team, Team.id == Assignment.team_id)
         .join(Item, Item.id == Assignment.module_id)
         .join(Publication, and_(Publication.item_id == Item.id, Publication.ended_at.is_(None)))
         .outerjoin(
@@ -111,8 +218,41 @@ def _module(row: Row[*tuple[Any, ...]]) -> AskedModule:
     build = read_build(Kind.MODULE, row.revision_id, row.body) if row.body is not None else None
     if not isinstance(build, ModuleBuild):
         raise UnavailableError
-    return AskedModule(row.id, row.team_id, row.slug, row.title, row.due_on, row.assigned_at, build.entries)
+    before = (name.removeprefix("module/") for name in row.refers_to.split() if name.startswith("module/"))
+    return AskedModule(
+        assignment_id=row.id,
+        team_id=row.team_id,
+        slug=row.slug,
+        title=row.title,
+        due_on=row.due_on,
+        assigned_at=row.assigned_at,
+        entries=build.entries,
+        public_id=row.public_id,
+        asked_of=AskedOf(row.asked_of),
+        person_id=row.person_id,
+        due_after_days=row.due_after_days,
+        coaching=Coaching(row.coaching) if row.coaching else None,
+        after=tuple(name for name in before if name != row.slug),
+        time_zone=row.time_zone,
+    )
 
 
-def _first_due_first(modules: Iterable[AskedModule]) -> tuple[AskedModule, ...]:
+def owed_by(asked: Iterable[AskedModule], member: Member) -> tuple[AskedModule, ...]:
+    """What of a team's modules one of its people owes, each once and first due first; `due_on` is their own.
+
+    Whoever is asked twice, as a learner and by name, has the earlier day.
+    """
+    theirs = first_due_first(
+        replace(one, due_on=one.due_for(member.joined_at, member.extended_to.get(one.assignment_id)))
+        for one in asked
+        if one.asks(member.person_id, member.role)
+    )
+    found: dict[str, AskedModule] = {}
+    for one in theirs:
+        found.setdefault(one.slug, one)
+    return tuple(found.values())
+
+
+def first_due_first(modules: Iterable[AskedModule]) -> tuple[AskedModule, ...]:
+    """By day, what has none last; then by title."""
     return tuple(sorted(modules, key=lambda one: (one.due_on or _NEVER, one.title.casefold(), one.team_id)))

@@ -2,7 +2,10 @@
 
 from flask import Flask
 
+from training.assignments import person_views
 from training.assignments.views import bp
+
+VIEWS = (person_views,)
 
 
 def register(app: Flask) -> None:

@@ -1,8 +1,8 @@
-"""When a module counts as done. Pure."""
+"""When a module counts as done, when it is due, and what comes before it. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from enum import StrEnum
 from typing import Protocol
 
@@ -25,6 +25,17 @@ class Entry(Protocol):
     def slug(self) -> str: ...
     @property
     def rule(self) -> str: ...
+
+
+class Due(Protocol):
+    """What a due date needs of an assignment."""
+
+    @property
+    def due_on(self) -> date | None: ...
+    @property
+    def due_after_days(self) -> int | None: ...
+    @property
+    def assigned_at(self) -> datetime: ...
 
 
 # By lesson: how ("read", "answer") and when it was completed. By scenario: when its check was first passed.
@@ -75,12 +86,44 @@ def module_progress(entries: Sequence[Entry], completions: Completions, passed: 
     return ModuleProgress(len(done), len(counted), done_at, next(left, None), finished)
 
 
-def due_for(due_on: date | None, assigned_at: datetime, joined_at: datetime) -> date | None:
-    """The day a module is due for one person: the team's day, and for whoever joined after it was asked for
-    no sooner than two weeks after joining. Nobody is late on their first day."""
-    if due_on is None or joined_at <= assigned_at:
-        return due_on
-    return max(due_on, joined_at.date() + SETTLING_IN)
+def due_for(asked: Due, joined_at: datetime, zone: tzinfo, extended_to: date | None = None) -> date | None:
+    """The day a module is due for one person of the team; days are those of the team's `zone`.
+
+    Whoever got more time has it until then. Days after joining count from joining, or from being asked where
+    that came later. A set day is the same for all, but whoever joined after it was asked for has two weeks
+    at least: nobody is late on their first day.
+    """
+    if extended_to is not None:
+        return extended_to
+    joined_on = joined_at.astimezone(zone).date()
+    if asked.due_after_days is not None:
+        begins = max(joined_on, asked.assigned_at.astimezone(zone).date())
+        return begins + timedelta(days=asked.due_after_days)
+    if asked.due_on is None or joined_at <= asked.assigned_at:
+        return asked.due_on
+    return max(asked.due_on, joined_on + SETTLING_IN)
+
+
+def waits_for(slug: str, after: Mapping[str, Sequence[str]], finished: Container[str]) -> tuple[str, ...]:
+    """Which modules are to be done before `slug`, of those in `after`: what each of somebody's modules names.
+
+    What nobody asked them for is not waited for, and a circle of modules waits for nothing.
+    """
+
+    def reaches(start: str) -> set[str]:
+        seen, left = set[str](), [start]
+        while left:
+            for name in after.get(left.pop(), ()):
+                if name in after and name not in seen:
+                    seen.add(name)
+                    left.append(name)
+        return seen
+
+    return tuple(
+        name
+        for name in after.get(slug, ())
+        if name in after and name not in finished and slug not in reaches(name)
+    )
 
 
 def days_late(due_on: date | None, today: date) -> int:

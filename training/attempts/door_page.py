@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
-from training.assignments.queries import assignment_for_check
 from training.attempts.caller import TEMPER, Caller, caller_of
 from training.attempts.calls import DeskCard, Mark, Piece, list_desk_cards, list_marks, list_pieces
+from training.attempts.checks import check_of
 from training.attempts.lines import reply_text
 from training.attempts.models import AttemptKind
 from training.library.models import Kind
@@ -20,7 +20,8 @@ from training.viewer import Viewer
 
 @dataclass(frozen=True)
 class DoorPage:
-    """`practice` and `check` are the viewer's open attempts; `is_due` where a check may be taken."""
+    """`practice` and `check` are the viewer's open attempts; `is_due` where a check may be taken,
+    `passed_at` where it is done."""
 
     slug: str
     title: str
@@ -40,6 +41,7 @@ class DoorPage:
     check: Mark | None
     is_due: bool
     due_on: date | None
+    passed_at: datetime | None
     finished: tuple[Mark, ...]
 
 
@@ -47,7 +49,8 @@ def door_page(session: Session, call: Published, viewer: Viewer) -> DoorPage:
     scenario = load_scenario(session, call.revision_id)
     written = scenario.compiled.scenario
     marks = list_marks(session, viewer, call.item_id)
-    due = assignment_for_check(session, viewer, call.item_id)
+    asked = check_of(session, viewer, call.item_id)
+    is_due = asked is not None and asked.passed_at is None
     temper = next((meter for meter in written.meters if meter.name == TEMPER), None)
     return DoorPage(
         slug=call.slug,
@@ -66,8 +69,9 @@ def door_page(session: Session, call: Published, viewer: Viewer) -> DoorPage:
         cards=list_desk_cards(session, viewer),
         practice=_open(marks, AttemptKind.PRACTICE),
         check=_open(marks, AttemptKind.CHECK),
-        is_due=due is not None,
-        due_on=getattr(due, "due_on", None),
+        is_due=is_due,
+        due_on=asked.assignment.due_on if asked and is_due else None,
+        passed_at=asked.passed_at if asked else None,
         finished=tuple(mark for mark in marks if not mark.is_open),
     )
 

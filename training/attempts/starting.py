@@ -12,7 +12,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from training.accounts.participant import participant_for
-from training.assignments.queries import assignment_for_check
+from training.assignments.queries import CheckAssignment
+from training.attempts.checks import check_of
 from training.attempts.models import Attempt, AttemptKind, Step
 from training.attempts.own import OwnAttempt, find_attempt, live_address
 from training.database import Base
@@ -34,7 +35,7 @@ def start_attempt(
     """Begin `call`, or go on with the one that is open; returns the attempt's public id.
 
     Two starts at once make one. A check needs an open assignment that names the scenario, and stores it
-    and the team; without one it raises ConflictError.
+    and the team; without one, and once it is passed, it raises ConflictError.
     """
     participant_id = participant_for(session, viewer.id)
     if found := _open_attempt(session, participant_id, call.item_id, kind):
@@ -48,14 +49,21 @@ def start_attempt(
         "started_at": at,
     }
     if kind is AttemptKind.CHECK:
-        assignment = assignment_for_check(session, viewer, call.item_id)
-        if assignment is None:
-            raise ConflictError(
-                _("Nobody has asked you for a check of this call. Practise it as often as you like."),
-                f"/scenarios/{call.slug}",
-            )
+        assignment = _asked_for(session, viewer, call)
         values |= {"assignment_id": assignment.assignment_id, "team_id": assignment.team_id}
     return _insert(session, values) or _must_be_open(session, participant_id, call.item_id, kind)
+
+
+def _asked_for(session: Session, viewer: Viewer, call: Published) -> CheckAssignment:
+    """What a check of this call is taken for; ConflictError where it may not be begun."""
+    check = check_of(session, viewer, call.item_id)
+    if check is None:
+        why = _("Nobody has asked you for a check of this call. Practise it as often as you like.")
+        raise ConflictError(why, f"/scenarios/{call.slug}")
+    if check.passed_at is not None:
+        why = _("You have passed this check. Your lead can allow a new one; practise as often as you like.")
+        raise ConflictError(why, f"/scenarios/{call.slug}")
+    return check.assignment
 
 
 def play_on(

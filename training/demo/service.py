@@ -12,7 +12,7 @@ from training.accounts.models import Person
 from training.accounts.participant import Participant
 from training.accounts.token_models import Invitation, SignInLink
 from training.accounts.tokens import add_token, token_url
-from training.assignments.models import Assignment
+from training.assignments.models import Assignment, CheckAllowance, Extension
 from training.assignments.service import assign_module
 from training.attempts.models import Attempt, Step
 from training.demo import people
@@ -124,6 +124,9 @@ def _leave_teams(session: Session) -> None:
     joined = exists().where(Membership.team_id == Team.id) | exists().where(Attempt.team_id == Team.id)
     session.execute(update(Team).where(Team.is_demo, joined).values(is_demo=False))
     empty: Select[int] = select(Team.id).where(Team.is_demo)
+    theirs = select(Assignment.id).where(Assignment.team_id.in_(empty))
+    for given in (Extension, CheckAllowance):
+        session.execute(delete(given).where(given.assignment_id.in_(theirs)))
     session.execute(delete(Assignment).where(Assignment.team_id.in_(empty)))
     session.execute(delete(Invitation).where(Invitation.team_id.in_(empty)))
     session.execute(delete(Team).where(Team.is_demo))

@@ -1,18 +1,23 @@
 """Reads for the lead's pages. Three statements, however many people and modules there are."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from training.accounts.models import Person
-from training.assignments.queries import AskedModule, list_asked_modules
+from training.assignments.queries import (
+    AskedModule,
+    Member,
+    list_asked_modules,
+    list_members,
+    owed_by,
+)
 from training.assignments.rules import Rule
 from training.library.models import Item, Kind, Publication
 from training.reports.done import NOTHING, done_by
 from training.reports.rules import Cell, CheckHistory, Standing, cells_for, need
-from training.teams.members import TeamPerson
 from training.teams.models import Membership, Role
 
 
@@ -26,17 +31,22 @@ class Call:
 
 @dataclass(frozen=True)
 class Row:
-    """One learner: a cell for each module, and what there is of each call, None before the first check."""
+    """One person: a cell for each module, None where they are not asked for it, and what there is of each
+    call, None before the first check."""
 
     public_id: str
     name: str
     email: str | None
-    cells: tuple[Cell, ...]
+    cells: tuple[Cell | None, ...]
     checks: tuple[CheckHistory | None, ...]
 
     @property
+    def owed(self) -> tuple[Cell, ...]:
+        return tuple(cell for cell in self.cells if cell is not None)
+
+    @property
     def is_finished(self) -> bool:
-        return all(cell.standing is Standing.DONE for cell in self.cells)
+        return bool(self.owed) and all(cell.standing is Standing.DONE for cell in self.owed)
 
 
 @dataclass(frozen=True)
@@ -44,7 +54,7 @@ class Nudge:
     """Somebody who could use one, and the module that is latest."""
 
     row: Row
-    module: str
+    module: AskedModule
     days: int
 
 
@@ -61,10 +71,16 @@ class TeamReport:
         """In the order of the rows: the latest first."""
         late = []
         for row in self.rows:
-            place = max(range(len(row.cells)), key=lambda at: row.cells[at].days, default=None)
-            if place is not None and row.cells[place].days:
-                late.append(Nudge(row, self.modules[place].title, row.cells[place].days))
+            cells = [(cell.days, place) for place, cell in enumerate(row.cells) if cell is not None]
+            days, place = max(cells, key=lambda one: (one[0], -one[1]), default=(0, 0))
+            if days:
+                late.append(Nudge(row, self.modules[place], days))
         return tuple(late)
+
+    @property
+    def asked(self) -> int:
+        """How many people are asked for something."""
+        return sum(bool(row.owed) for row in self.rows)
 
     @property
     def finished(self) -> int:
@@ -73,44 +89,41 @@ class TeamReport:
 
 
 def team_report(session: Session, team_id: int, today: date) -> TeamReport:
-    """The report of a team that whoever asks may see. Leads and trainers of the team have no row."""
-    modules = list_asked_modules(session, team_id)
-    people = session.execute(_learners(team_id)).all()
-    done = done_by(session, _learner_ids(team_id), team_id=team_id)
+    """The report of a team that whoever asks may see: who learns there, and who else owes something."""
+    asked = list_asked_modules(session, team_id)
+    modules = _columns(asked)
+    done = done_by(session, _people(team_id), team_id=team_id)
     calls = _calls(modules)
     rows = []
-    for person in people:
-        theirs = done.get(person.id, NOTHING)
-        cells = cells_for(modules, theirs.completions, theirs.passed, person.joined_at, today)
-        checks = tuple(theirs.checks.get(call.slug) for call in calls)
-        rows.append(Row(person.public_id, person.name, person.email, cells, checks))
-    return TeamReport(
-        modules, calls, tuple(sorted(rows, key=lambda row: (need(row.cells), row.name.casefold())))
-    )
-
-
-def _learner_ids(team_id: int) -> Select[int]:
-    return (
-        select(Person.id)
-        .join(Membership, Membership.person_id == Person.id)
-        .where(
-            Membership.team_id == team_id,
-            Membership.role == Role.LEARNER,
-            Membership.left_at.is_(None),
-            Person.disabled_at.is_(None),
+    for member in list_members(session, team_id):
+        owed = owed_by(asked, member)
+        if not owed and member.role is not Role.LEARNER:
+            continue
+        theirs = done.get(member.person_id, NOTHING)
+        cells = cells_for(owed, theirs.completions, theirs.passed, today)
+        rows.append(
+            Row(
+                member.public_id,
+                member.name,
+                member.email,
+                tuple(cells.get(module.slug) for module in modules),
+                tuple(theirs.checks.get(call.slug) for call in calls),
+            )
         )
-    )
+    rows.sort(key=lambda row: (need(row.owed), row.name.casefold()))
+    return TeamReport(modules, calls, tuple(rows))
 
 
-def _learners(team_id: int) -> Select[int, str, str, str | None, datetime]:
-    return _learner_ids(team_id).with_only_columns(
-        Person.id,
-        Person.public_id,
-        Person.name,
-        Person.email,
-        Membership.joined_at,
-        maintain_column_froms=True,
-    )
+def _columns(asked: tuple[AskedModule, ...]) -> tuple[AskedModule, ...]:
+    """Each module once, however many are asked for it."""
+    found: dict[str, AskedModule] = {}
+    for one in asked:
+        found.setdefault(one.slug, one)
+    return tuple(found.values())
+
+
+def _people(team_id: int) -> Select[int]:
+    return select(Membership.person_id).where(Membership.team_id == team_id, Membership.left_at.is_(None))
 
 
 def _calls(modules: tuple[AskedModule, ...]) -> tuple[Call, ...]:
@@ -125,25 +138,33 @@ def _calls(modules: tuple[AskedModule, ...]) -> tuple[Call, ...]:
 
 @dataclass(frozen=True)
 class PersonReport:
-    """One person for their lead: where they stand, and every check they finished in this team."""
+    """One person for their lead: where they stand, and every check they finished in this team.
 
-    modules: tuple[AskedModule, ...]
-    cells: tuple[Cell, ...]
+    `may_be_allowed`: by call that they have passed, the assignment under which a new check can be allowed.
+    """
+
+    modules: tuple[tuple[AskedModule, Cell], ...]
     checks: tuple[tuple[Call, CheckHistory], ...]
+    may_be_allowed: Mapping[str, str]
 
 
-def person_report(session: Session, team_id: int, person: TeamPerson, today: date) -> PersonReport:
+def person_report(session: Session, team_id: int, member: Member, today: date) -> PersonReport:
     """The report of somebody who is in the team now. Checks of modules no longer asked for stay in it."""
-    modules = list_asked_modules(session, team_id)
-    theirs = done_by(session, person.person_id, team_id=team_id).get(person.person_id, NOTHING)
-    titles = {call.slug: call.title for call in _calls(modules)}
+    owed = owed_by(list_asked_modules(session, team_id), member)
+    theirs = done_by(session, member.person_id, team_id=team_id).get(member.person_id, NOTHING)
+    titles = {call.slug: call.title for call in _calls(owed)}
     missing = [slug for slug in theirs.checks if slug not in titles]
     titles |= _titles(session, missing) if missing else {}
     checks = [(Call(slug, titles.get(slug, slug)), history) for slug, history in theirs.checks.items()]
     checks.sort(key=lambda pair: pair[1].latest.finished_at, reverse=True)
-    return PersonReport(
-        modules, cells_for(modules, theirs.completions, theirs.passed, person.joined_at, today), tuple(checks)
-    )
+    cells = cells_for(owed, theirs.completions, theirs.passed, today)
+    allowed = {
+        entry.slug: module.public_id
+        for module in reversed(owed)
+        for entry in module.entries
+        if entry.rule == Rule.CHECK and entry.slug in theirs.passed
+    }
+    return PersonReport(tuple((module, cells[module.slug]) for module in owed), tuple(checks), allowed)
 
 
 def _titles(session: Session, slugs: list[str]) -> dict[str, str]:

@@ -24,6 +24,9 @@ def sheet(report: TeamReport) -> Iterator[list[str]]:
     for row in report.rows:
         cells = [row.name]
         for cell in row.cells:
+            if cell is None:
+                cells += [_("not asked"), ""]
+                continue
             cells += [_standing(cell), cell.due_on.isoformat() if cell.due_on else ""]
         for history in row.checks:
             if history is None:
@@ -42,4 +45,6 @@ def _standing(cell: Cell) -> str:
     if cell.standing is Standing.LATE:
         late = ngettext("%(num)s day late", "%(num)s days late", cell.days)
         return f"{steps}, {late}"
+    if cell.standing is Standing.WAITS:
+        return str(_("after %(titles)s", titles=", ".join(cell.waits_for)))
     return steps

@@ -3,13 +3,13 @@
 from flask import Blueprint, Response, render_template, request
 
 from training.accounts import audit
+from training.assignments.queries import find_member
 from training.attempts.sharing import list_shared
 from training.clock import now
 from training.database import db, transaction
 from training.reports.queries import person_report, team_report
 from training.reports.sheet import sheet
 from training.reports.words import headline, summary
-from training.teams.members import find_person
 from training.teams.models import Role
 from training.teams.queries import TeamSeen, find_team
 from training.web import Access, allow, viewer
@@ -39,9 +39,9 @@ def progress(slug: str) -> str | Response:
     as_csv = request.args.get("format") == "csv"
     if as_csv or team.is_seen_as_admin:
         _note("team progress as CSV" if as_csv else "read team progress", team.public_id)
-    report = team_report(db.session(), team.id, today_here())
+    report = team_report(db.session(), team.id, today_here(team.time_zone))
     if as_csv:
-        return _download(to_csv(sheet(report)), f"{team.slug}-{today_here().isoformat()}.csv")
+        return _download(to_csv(sheet(report)), f"{team.slug}-{today_here(team.time_zone).isoformat()}.csv")
     return render_template(
         "reports/progress.html", team=team, report=report, headline=headline(report), summary=summary(report)
     )
@@ -51,10 +51,10 @@ def progress(slug: str) -> str | Response:
 @allow(Access.SIGNED_IN)
 def person(slug: str, public_id: str) -> str:
     team = _seen(slug)
-    who = find_person(db.session(), team.id, public_id)
+    who = find_member(db.session(), team.id, public_id)
     if team.is_seen_as_admin:
         _note("read a person's checks", who.public_id)
-    report = person_report(db.session(), team.id, who, today_here())
+    report = person_report(db.session(), team.id, who, today_here(team.time_zone))
     shared = list_shared(db.session(), who.person_id, viewer()) if team.role is Role.LEAD else ()
     return render_template("reports/person.html", team=team, person=who, report=report, shared=shared)
 

@@ -30,23 +30,23 @@ def number(count: int) -> str:
 
 def headline(report: TeamReport) -> str:
     """The one finding of the page."""
-    late, people = len(report.nudges), len(report.rows)
-    if not people:
+    late = len(report.nudges)
+    if not report.rows:
         return str(_("Nobody is in this team yet."))
-    if not report.modules:
+    if not report.asked:
         return str(_("Nothing is asked of this team yet."))
     if late:
         one, several = "%(count)s person could use a nudge.", "%(count)s people could use a nudge."
         return str(ngettext(one, several, late, count=number(late)))
-    if report.finished == people:
+    if report.finished == report.asked:
         return str(_("Everybody has done what was asked."))
     return str(_("Everybody is on time."))
 
 
 def summary(report: TeamReport) -> str:
     """What stands under the headline; "" where the headline says it all."""
-    people = len(report.rows)
-    if not people or not report.modules:
+    people = report.asked
+    if not people:
         return ""
     on_time = people - len(report.nudges)
     said = []

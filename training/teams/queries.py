@@ -21,7 +21,10 @@ def leads_or_trains_a_team(person_id: ColumnElement[int]) -> ColumnElement[bool]
 
 @dataclass(frozen=True)
 class TeamSeen:
-    """A team as one viewer may have it. `role` is theirs in it; None for a trainer or admin outside."""
+    """A team as one viewer may have it. `role` is theirs in it; None for a trainer or admin outside.
+
+    `time_zone` is "" where the team keeps the site's.
+    """
 
     id: int
     public_id: str
@@ -29,6 +32,7 @@ class TeamSeen:
     name: str
     desk_card: str
     desk_card_html: str
+    time_zone: str
     is_archived: bool
     role: Role | None
     is_trainer: bool
@@ -73,6 +77,7 @@ def find_team(session: Session, slug: str, viewer: Viewer) -> TeamSeen:
             Team.name,
             Team.desk_card,
             Team.desk_card_html,
+            Team.time_zone,
             Team.archived_at,
             Membership.role,
         )
@@ -91,7 +96,7 @@ def find_team(session: Session, slug: str, viewer: Viewer) -> TeamSeen:
         raise NotFoundError
     role = Role(row.role) if row.role else None
     return TeamSeen(
-        *row[:6],
+        *row[:7],
         is_archived=row.archived_at is not None,
         role=role,
         is_trainer=viewer.is_trainer,

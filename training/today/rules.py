@@ -5,34 +5,62 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from training.assignments.queries import AskedModule
-from training.assignments.rules import Completions, ModuleProgress, Passed, Rule, days_late, module_progress
+from training.assignments.rules import (
+    Completions,
+    ModuleProgress,
+    Passed,
+    Rule,
+    days_late,
+    module_progress,
+    waits_for,
+)
 from training.library.queries import Published
 
 
 @dataclass(frozen=True)
 class OwedModule:
-    """A module that the learner owes, and how far they are in it."""
+    """A module that the learner owes, and how far they are in it.
+
+    `waits_for` are the titles of what they owe before it, and have not finished.
+    """
 
     asked: AskedModule
     progress: ModuleProgress
     days_late: int
+    waits_for: tuple[str, ...]
 
 
 def owed_modules(
     asked: Sequence[AskedModule], completions: Completions, passed: Passed, today: date
 ) -> tuple[OwedModule, ...]:
     """Each module once, in the order given (first due first), however many teams ask for it."""
-    found: dict[str, OwedModule] = {}
+    once: dict[str, AskedModule] = {}
     for one in asked:
-        progress = module_progress(one.entries, completions, passed)
-        late = 0 if progress.is_finished else days_late(one.due_on, today)
-        found.setdefault(one.slug, OwedModule(one, progress, late))
-    return tuple(found.values())
+        once.setdefault(one.slug, one)
+    progress = {slug: module_progress(one.entries, completions, passed) for slug, one in once.items()}
+    finished = {slug for slug, how_far in progress.items() if how_far.is_finished}
+    after = {slug: one.after for slug, one in once.items()}
+    return tuple(
+        OwedModule(
+            one,
+            progress[slug],
+            0 if slug in finished else days_late(one.due_on, today),
+            tuple(once[name].title for name in waits_for(slug, after, finished)),
+        )
+        for slug, one in once.items()
+    )
 
 
 def next_owed(owed: Sequence[OwedModule], but: str = "") -> OwedModule | None:
-    """The first module with something left to do, other than the one whose slug is `but`."""
-    return next((one for one in owed if one.progress.next is not None and one.asked.slug != but), None)
+    """The first module with something left to do that waits for no other; never the one called `but`."""
+    return next(
+        (
+            one
+            for one in owed
+            if one.progress.next is not None and not one.waits_for and one.asked.slug != but
+        ),
+        None,
+    )
 
 
 def modules_before(module: Published, modules: Mapping[str, Published]) -> tuple[Published, ...]:

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import cast
+from zoneinfo import ZoneInfo
 
 from flask import Flask, current_app, has_request_context, request
 from flask_babel import Babel, to_user_timezone
@@ -25,7 +26,7 @@ def init(app: Flask) -> None:
     Babel(app, locale_selector=_chosen)
 
 
-def today_here() -> date:
-    """The day that it is where the site is: due dates and greetings go by it."""
-    day: date = to_user_timezone(now()).date()
+def today_here(zone: str = "") -> date:
+    """The day that it is where the site is, or in a team's own zone: due dates and greetings go by it."""
+    day: date = now().astimezone(ZoneInfo(zone)).date() if zone else to_user_timezone(now()).date()
     return day

@@ -1,0 +1,59 @@
+"""Whether a check may be begun: somebody asks for it, and it was not passed, or a lead allows a new one.
+
+Whoever has not passed may try again whenever they like; their first try is kept apart for ever. Once it is
+passed it is done, so that nobody polishes a figure: a lead, trainer or admin allows another where it helps.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from training.accounts.participant import Participant
+from training.assignments.models import Assignment, CheckAllowance
+from training.assignments.queries import CheckAssignment, assignment_for_check
+from training.attempts.models import Attempt, AttemptKind
+from training.viewer import Viewer
+
+
+@dataclass(frozen=True)
+class Check:
+    """What a check of a call would be taken for; `passed_at` where it is done and may not be begun."""
+
+    assignment: CheckAssignment
+    passed_at: datetime | None
+
+
+def check_of(session: Session, viewer: Viewer, scenario_item_id: int) -> Check | None:
+    """The check that the viewer is asked for on this call; None where nobody asks."""
+    assignment = assignment_for_check(session, viewer, scenario_item_id)
+    if assignment is None:
+        return None
+    theirs = (
+        select(Attempt.passed, Attempt.finished_at)
+        .join(Participant, Participant.id == Attempt.participant_id)
+        .where(
+            Participant.person_id == viewer.id,
+            Attempt.scenario_id == scenario_item_id,
+            Attempt.kind == AttemptKind.CHECK,
+            Attempt.finished_at.is_not(None),
+        )
+    ).subquery()
+    allowed = (
+        select(func.max(CheckAllowance.allowed_at))
+        .join(Assignment, Assignment.id == CheckAllowance.assignment_id)
+        .where(
+            CheckAllowance.person_id == viewer.id,
+            CheckAllowance.scenario_id == scenario_item_id,
+            Assignment.withdrawn_at.is_(None),
+        )
+        .scalar_subquery()
+    )
+    passed_at, allowed_at = session.execute(
+        select(func.max(theirs.c.finished_at), allowed).where(theirs.c.passed)
+    ).one()
+    is_done = passed_at is not None and (allowed_at is None or allowed_at < passed_at)
+    return Check(assignment, passed_at if is_done else None)
