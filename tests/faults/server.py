@@ -35,6 +35,7 @@ class Server:
             "TRAINING_BASE_URL": f"http://127.0.0.1:{self.port}",
             "TRAINING_CHEAP_HASHES": "yes",
             "TRAINING_WORKERS": str(workers),
+            "ZANSHIN_CLOCK": str(folder / "clock"),
         }
         self.first_workers: set[int] = set()
         self.process: subprocess.Popen[bytes] | None = None
@@ -43,7 +44,7 @@ class Server:
         """Returns when `/readyz` says so."""
         with (self.folder / "server.log").open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "flask", "--app", "app", "serve"],
+                [sys.executable, "-m", "tests.faults.serve"],
                 cwd=ROOT,
                 env=self.environ,
                 stdout=log,
@@ -115,6 +116,12 @@ class Server:
             self.process.wait(15)
         except subprocess.TimeoutExpired:
             self.kill_everything()
+
+    def turn_clock(self, seconds: int) -> None:
+        """What time the server's processes think it is, by so many seconds off."""
+        new = self.folder / "clock.new"
+        new.write_text(str(seconds), encoding="ascii")
+        new.replace(self.folder / "clock")
 
     def memory_mb(self) -> float:
         """Of the server and its workers, shared pages counted once for each."""

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.databases import migrate, settings_for
+from tests.faults.harms import fill_the_disk, hold_the_lock, turn_the_clock
 from tests.faults.postgres import Postgres
 from tests.faults.run import Harm, Plan, run
 from tests.faults.server import Server
@@ -57,7 +58,11 @@ def soak(kind: str, plan: Plan) -> bool:
         server.start()
         try:
             before = server.memory_mb()
-            verdict = run(app, server, plan, [*server_harms(server), *harms])
+            with app.app_context():
+                engine = db.engine
+            gentle = [hold_the_lock(engine), turn_the_clock(server)]
+            gentle += [fill_the_disk(server)] if kind == "sqlite" else []
+            verdict = run(app, server, plan, [*server_harms(server), *harms, *gentle])
             server.supervise()
             print(f"  memory {before:.0f} MB, then {server.memory_mb():.0f} MB; {verdict}", flush=True)
         finally:

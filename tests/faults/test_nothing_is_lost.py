@@ -13,13 +13,14 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
+from tests.faults.harms import fill_the_disk, hold_the_lock, turn_the_clock
 from tests.faults.ledger import Ledger
 from tests.faults.oracle import judge
 from tests.faults.run import Plan, run
 from tests.faults.server import Server
 from training.database import db
 
-SHORT = Plan(seconds=10, learners=6, seed=9, pause=(0.4, 1.2))
+SHORT = Plan(seconds=12, learners=6, seed=9, pause=(0.4, 1.2))
 
 
 @pytest.fixture
@@ -48,7 +49,8 @@ def test_nothing_said_is_lost_doubled_or_forged_while_workers_are_killed(app: Fl
             )
         return "connections cut"
 
-    verdict = run(app, server, SHORT, [kill_a_worker, cut_the_database])
+    gentle = [hold_the_lock(db.engine), fill_the_disk(server), turn_the_clock(server)]
+    verdict = run(app, server, SHORT, [kill_a_worker, kill_a_worker, cut_the_database, *gentle])
 
     print(f"\n{verdict}")
     assert (verdict.lost, verdict.doubled, verdict.wrong) == ([], [], [])
