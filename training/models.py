@@ -8,6 +8,7 @@ from training.attempts import models as attempts
 from training.attempts import phrase_models
 from training.jobs import models as jobs
 from training.library import models as library
+from training.library.discussion import models as discussion
 from training.mail import models as mail
 from training.teams import models as teams
 from training.tips import models as tips
@@ -18,6 +19,7 @@ __all__ = [
     "admin",
     "assignments",
     "attempts",
+    "discussion",
     "jobs",
     "library",
     "mail",

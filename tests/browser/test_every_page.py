@@ -40,6 +40,9 @@ PAGES: dict[str, tuple[str, str]] = {
     "help.show_help": ("", "/help"),
     "tips.index": ("", "/tips"),
     "tips.show": ("new hire", "/tips/it-is-not-personal"),
+    "discussion.show": ("new hire", "/tips/it-is-not-personal/discussion"),
+    "discussion.feed": ("new hire", "/comments/feed"),
+    "discussion.latest": ("admin", "/studio/discussion"),
     "skills.list_skills": ("new hire", "/skills"),
     "skills.show_skill": ("new hire", "/skills/redirect"),
     "today.index": ("new hire", "/"),
@@ -71,6 +74,7 @@ PAGES: dict[str, tuple[str, str]] = {
 }
 # Reached by pressing, below; or no page at all.
 BY_HAND = {
+    "discussion.edit",
     "attempts.show",
     "attempts.debrief",
     "attempts.other_side",
@@ -89,6 +93,8 @@ NO_PAGE = {
     "assets.show",
     "tips.atom",
     "tips.rss",
+    "discussion.find",
+    "discussion.read",
     "media.show",
     "health.healthz",
     "health.readyz",

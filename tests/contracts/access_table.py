@@ -18,6 +18,7 @@ from training.attempts.phrase_models import Phrase
 from training.attempts.starting import start_attempt
 from training.clock import now
 from training.database import transaction
+from training.library.discussion.models import Comment
 from training.library.models import Kind, Picture
 from training.library.queries import find_published
 from training.viewer import Viewer
@@ -29,6 +30,7 @@ EVERYONE = f"visitor {MEMBERS}"
 BENT = "nobody"
 CALL = "an-ordinary-first-call"
 PICTURE = f"{'0' * 32}.png"
+COMMENT = "c" * 16
 
 # METHOD endpoint → who gets in to what is Ana's or the morning desk's. Everybody else is told that it is
 # not there; a visitor is sent to sign in. docs/who-may-do-what.md has the decisions behind it.
@@ -78,6 +80,20 @@ TABLE = {
     "GET tips.rss": EVERYONE,
     "GET media.show": EVERYONE,
     "POST tips.complete": MEMBERS,
+    # what is said under a tip: the comment is Ana's, whose words nobody else changes
+    "GET discussion.show": MEMBERS,
+    "POST discussion.create": MEMBERS,
+    "GET discussion.find": MEMBERS,
+    "GET discussion.edit": "ana",
+    "POST discussion.update": "ana",
+    "POST discussion.remove": "ana",
+    "POST discussion.hide": "tova ada",
+    "POST discussion.show_again": "tova ada",
+    "GET discussion.latest": "tova ada",
+    "GET discussion.feed": MEMBERS,
+    "POST discussion.make": MEMBERS,
+    "POST discussion.end": MEMBERS,
+    "GET discussion.read": BENT,
     "GET skills.list_skills": MEMBERS,
     "GET skills.show_skill": MEMBERS,
     "GET today.index": MEMBERS,
@@ -182,6 +198,9 @@ ARGUMENTS: dict[str, dict[str, str]] = {
     "media.show": {"name": PICTURE},
     "tips.show": {"slug": "seeing-it-coming"},
     "tips.complete": {"slug": "seeing-it-coming"},
+    "discussion.show": {"slug": "seeing-it-coming"},
+    "discussion.create": {"slug": "seeing-it-coming"},
+    "discussion.read": {"secret": BENT},
     "skills.show_skill": {"slug": "redirect"},
     "today.module": {"slug": "first-week"},
     "scenarios.show": {"slug": CALL},
@@ -212,6 +231,8 @@ class World:
     def make(cls, app: Flask, cast: Cast) -> World:
         with transaction() as session:
             at = now()
+            tip = find_published(session, Kind.LESSON, "seeing-it-coming")
+            session.add(Comment(public_id=COMMENT, item_id=tip.item_id, person_id=cast.ana, text="I count."))
             session.add(Picture(name=PICTURE, mimetype="image/png", body=b"", created_at=at))
             desk, due = cast.morning_desk, (at + timedelta(days=7)).date()
             asked = assign_module(session, desk, "first-week", due, by=cast.ben, at=at, today=at.date())
@@ -241,4 +262,6 @@ class World:
             usual["public_id"] = self.phrase
         if endpoint in ("admin.show_import", "admin.confirm_import"):
             usual["public_id"] = self.file
+        if endpoint.startswith("discussion."):
+            usual["public_id"] = COMMENT
         return usual | ARGUMENTS.get(endpoint, {})

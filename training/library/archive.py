@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Date, Select, String, bindparam, func, literal, select
+from sqlalchemy import ColumnElement, CompoundSelect, Date, Select, String, bindparam, func, literal, select
 from sqlalchemy.orm import Session, aliased
 
 from training.errors import NotFoundError
+from training.library.discussion.counting import comments_said, newest_comment_at
 from training.library.models import Item, Kind, Publication
 from training.library.queries import Published, as_published, published
 from training.library.search import search_tips
@@ -25,10 +26,16 @@ PAGE = 10
 def _rows(*, member: bool) -> Select[*tuple[Any, ...]]:
     query: Select[*tuple[Any, ...]] = (
         published()
-        .add_columns(*own_columns(member=member))
+        .add_columns(*own_columns(member=member), *_talk(member=member))
         .where(Item.kind == Kind.LESSON, Publication.tip_on <= TODAY)
     )
     return query
+
+
+def _talk(*, member: bool) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
+    if not member:
+        return literal(0).label("comments"), literal(None).label("newest_comment_at")
+    return comments_said().label("comments"), newest_comment_at().label("newest_comment_at")
 
 
 @cache
@@ -117,10 +124,12 @@ class Facets:
 
 @dataclass(frozen=True)
 class TipRow:
-    """A lesson in the archive."""
+    """A lesson in the archive, and for members what is said under it."""
 
     tip: Published
     is_done: bool
+    comments: int
+    newest_comment_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -188,7 +197,7 @@ def _by_label(facet: Facet) -> str:
 
 
 def _row(row: Any) -> TipRow:
-    return TipRow(as_published(row), bool(row.read_at or row.answered))
+    return TipRow(as_published(row), bool(row.read_at or row.answered), row.comments, row.newest_comment_at)
 
 
 def _asked(choice: Choice) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from scenarios import Compiled
 from training.library.models import Kind
 
 # Ours in the hundreds, the engine's below: a new one of either has old revisions built anew.
-FORMAT = 100 + scenarios.FORMAT
+FORMAT = 200 + scenarios.FORMAT
 
 
 def safe(html: str) -> Markup:
@@ -81,7 +81,10 @@ class LessonReply:
 
 @dataclass(frozen=True)
 class LessonBuild:
-    """A lesson's prose and its decision; `replies` is empty where it has none."""
+    """A lesson's prose and its decision; `replies` is empty where it has none.
+
+    `takes_comments`: people may say something under it.
+    """
 
     revision_id: int
     html: Markup
@@ -90,6 +93,7 @@ class LessonBuild:
     replies: tuple[LessonReply, ...]
     scenario: str
     related: tuple[str, ...]
+    takes_comments: bool
 
     def reply(self, index: int | None) -> LessonReply | None:
         return next((reply for reply in self.replies if reply.index == index), None)
@@ -154,7 +158,14 @@ def read_build(kind: Kind, revision_id: int, body: str) -> Build:
         for at, one in enumerate(held["replies"], 1)
     )
     return LessonBuild(
-        revision_id, html, language, _lines(held["prompt"]), replies, held["scenario"], tuple(held["related"])
+        revision_id,
+        html,
+        language,
+        _lines(held["prompt"]),
+        replies,
+        held["scenario"],
+        tuple(held["related"]),
+        held["takes_comments"],
     )
 
 

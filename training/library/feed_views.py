@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from flask import Response, request, url_for
 from flask_babel import get_locale
@@ -14,6 +13,7 @@ from training.database import db
 from training.errors import NotFoundError
 from training.library import feed_xml
 from training.library.edition import edition
+from training.library.feed_names import tag, whole
 from training.library.feeds import Feed, FeedEntry, FeedTip, list_feed_tips, standing_alone
 from training.library.public_pages import (
     begin_of,
@@ -64,9 +64,9 @@ def _feed(found: list[FeedTip], form: str, topic: str) -> Feed:
         else _("%(name)s: tips", name=name)
     )
     return Feed(
-        id=_tag("2026", f"tips/{topic}" if topic else "tips"),
-        url=_whole(url_for(f"tips.{form}", topic=topic or None)),
-        page=_whole(url_for("tips.index", topic=topic or None)),
+        id=tag("2026", f"tips/{topic}" if topic else "tips"),
+        url=whole(url_for(f"tips.{form}", topic=topic or None)),
+        page=whole(url_for("tips.index", topic=topic or None)),
         title=title,
         summary=_("One a week, three or four minutes each."),
         author=name,
@@ -77,10 +77,10 @@ def _feed(found: list[FeedTip], form: str, topic: str) -> Feed:
 
 
 def _entry(one: FeedTip) -> FeedEntry:
-    url = _whole(url_for("tips.show", slug=one.tip.slug))
+    url = whole(url_for("tips.show", slug=one.tip.slug))
     came_at = _came_at(one)
     return FeedEntry(
-        id=_tag(f"{one.created_at:%Y-%m-%d}", f"tip/{one.tip.item_id}"),
+        id=tag(f"{one.created_at:%Y-%m-%d}", f"tip/{one.tip.item_id}"),
         url=url,
         title=one.tip.title,
         summary=one.tip.summary,
@@ -108,12 +108,3 @@ def _decision(one: FeedTip, url: str) -> Markup:
     )
     replies = Markup().join(reply.format(url, said.index, said.text) for said in one.lesson.replies)
     return Markup("<h2>{}</h2>{}<ol>{}</ol>").format(_("Your call"), said, replies)
-
-
-def _whole(address: str) -> str:
-    return site_settings().base_url + address
-
-
-def _tag(day: str, name: str) -> str:
-    """A name that stays when titles and addresses change (RFC 4151)."""
-    return f"tag:{urlsplit(site_settings().base_url).hostname},{day}:{name}"

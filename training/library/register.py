@@ -7,9 +7,12 @@ from flask_babel import format_date
 from flask_babel import gettext as _
 from sqlalchemy import exists, select
 
+from training.accounts.erasure import on_erase
 from training.database import db
 from training.library import media_views, public_pages, views
 from training.library.commands import content
+from training.library.discussion.moderation_views import bp as discussion
+from training.library.discussion.service import take_all_back
 from training.library.feed_views import bp as tips
 from training.library.models import Publication
 from training.library.rules import day_of
@@ -24,13 +27,14 @@ def register(app: Flask) -> None:
     which the library shows by skill and knows nothing else of.
     """
     app.extensions["own_moments"] = []
-    for blueprint in (tips, views.skills, views.help_pages, media_views.bp):
+    for blueprint in (tips, views.skills, views.help_pages, media_views.bp, discussion):
         app.register_blueprint(blueprint)
     public_pages.init(app)
     add_places(app, _places)
     app.add_template_filter(_day, "day")
     app.cli.add_command(content)
     app.extensions["readiness"].append(_content_is_published)
+    on_erase(app, take_all_back)
 
 
 def _places() -> list[Place]:

@@ -40,7 +40,10 @@ class PractiseCard:
 
 @dataclass(frozen=True)
 class TipPage:
-    """A lesson as one reader sees it. `answered` is the reply they gave first, from 1."""
+    """A lesson as one reader sees it. `answered` is the reply they gave first, from 1.
+
+    `talking` is how many people said something under it; 0 for visitors, whose page holds no comments.
+    """
 
     tip: Published
     lesson: LessonBuild
@@ -50,6 +53,7 @@ class TipPage:
     related: tuple[Neighbour, ...]
     read_at: datetime | None
     answered: int | None
+    talking: int
 
 
 def find_tip(session: Session, slug: str, today: date, viewer: Viewer | None) -> Published:
@@ -72,6 +76,7 @@ def tip_page(session: Session, slug: str, today: date, viewer: Viewer | None) ->
         _in_order(row.related, lesson.related),
         row.read_at,
         row.answered,
+        row.talking if viewer else 0,
     )
 
 

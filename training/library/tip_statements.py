@@ -26,6 +26,7 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from training.accounts.participant import Participant
 from training.library.builds import FORMAT
+from training.library.discussion.counting import people_talking
 from training.library.models import Completion, Item, Kind, Publication, RevisionBuild
 from training.library.queries import published
 from training.library.rules import ANSWER, READ
@@ -99,6 +100,7 @@ def _page(*, member: bool) -> Select[*tuple[Any, ...]]:
             _neighbour(older=False).label("newer"),
             _related().label("related"),
             *own_columns(member=member),
+            *((people_talking().label("talking"),) if member else ()),
         )
         .join(
             RevisionBuild,

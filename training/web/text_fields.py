@@ -24,10 +24,21 @@ def normal(value: str | None) -> str:
 def is_plain(text: str, *, lines: bool = False) -> bool:
     """No control characters (but line ends and tabs where `lines`), no NUL, nothing that reorders."""
     return not any(
-        character in _REORDERING
-        or (unicodedata.category(character) in ("Cc", "Cs") and not (lines and character in _LINE_ENDS))
+        character in _REORDERING or (_is_no_text(character) and not (lines and character in _LINE_ENDS))
         for character in text
     )
+
+
+def _is_no_text(character: str) -> bool:
+    """A control character, half of a pair, or a code point that is for ever nobody's: HTML refuses them."""
+    code = ord(character)
+    for_nobody = code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF
+    return for_nobody or unicodedata.category(character) in ("Cc", "Cs")
+
+
+def showable(text: str) -> str:
+    """What of it a page may hold: a form that is shown again must be good HTML, whatever was sent."""
+    return "".join(one for one in text if one in _LINE_ENDS or not _is_no_text(one))
 
 
 def can_be_seen(text: str) -> bool:

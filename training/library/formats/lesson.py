@@ -39,6 +39,12 @@ def yes_or_no(value: str) -> bool:
     raise ValueError("Write yes or no.")
 
 
+def open_or_closed(value: str) -> bool:
+    if value.lower() in ("open", "closed"):
+        return value.lower() == "open"
+    raise ValueError("Write open or closed.")
+
+
 FIELDS = (
     Field("title", required=True, default=""),
     Field("teaser", required=True, default=""),
@@ -52,6 +58,7 @@ FIELDS = (
     Field("aliases", "many", read=a_slug, default=(), commas=True),
     Field("language", read=language, default="en"),
     Field("author", default=""),
+    Field("discussion", read=open_or_closed, default=True),
     Field("draft", read=yes_or_no, default=False),
 )
 
@@ -98,6 +105,7 @@ class LessonText:
             "language": self.values["language"],
             "scenario": self.values["scenario"],
             "related": list(self.values["related"]),
+            "takes_comments": self.values["discussion"],
         }
 
 
