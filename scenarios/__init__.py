@@ -14,6 +14,7 @@ from scenarios.names import Catalogue, load_catalogue
 from scenarios.play import NotOnOfferError, Offer, Play, Turn, choose, replay, shown_order, start
 from scenarios.proof import Proof, prove
 from scenarios.reading import Reading, read_scenario
+from scenarios.rehearsal import Weight, best_choices, start_at, weigh, weigh_everywhere, without_proof
 from scenarios.remembered import Readings
 from scenarios.robots import Robot
 from scenarios.scenario import Choice, Ending, Scenario, Scene, Timer
@@ -51,7 +52,9 @@ __all__ = [
     "Timer",
     "Turn",
     "UnprovableError",
+    "Weight",
     "a_slug",
+    "best_choices",
     "choose",
     "compare",
     "compile_scenario",
@@ -67,5 +70,9 @@ __all__ = [
     "slug",
     "split_decision",
     "start",
+    "start_at",
+    "weigh",
+    "weigh_everywhere",
     "whole",
+    "without_proof",
 ]

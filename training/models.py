@@ -6,6 +6,7 @@ from training.admin import models as admin
 from training.assignments import models as assignments
 from training.attempts import models as attempts
 from training.attempts import phrase_models
+from training.authoring import models as authoring
 from training.jobs import models as jobs
 from training.library import models as library
 from training.library.discussion import models as discussion
@@ -19,6 +20,7 @@ __all__ = [
     "admin",
     "assignments",
     "attempts",
+    "authoring",
     "discussion",
     "jobs",
     "library",

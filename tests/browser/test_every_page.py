@@ -60,6 +60,8 @@ PAGES: dict[str, tuple[str, str]] = {
     "assignments.new": ("lead", "/teams/morning-desk/assignments/new"),
     "reports.progress": ("lead", "/teams/morning-desk/progress"),
     "authoring.index": ("admin", "/studio"),
+    "authoring.problem": ("admin", "/studio/problems/S201"),
+    "drafts.new": ("admin", "/studio/drafts/new"),
     "teams.new": ("admin", "/teams/new"),
     "teams.new_membership": ("admin", "/teams/morning-desk/memberships/new"),
     "admin.index": ("admin", "/admin"),
@@ -86,6 +88,9 @@ BY_HAND = {
     "privacy.erase_somebody",
     "admin.person",
     "admin.show_import",
+    "drafts.show",
+    "drafts.saves",
+    "drafts.one_save",
 }
 NO_PAGE = {
     "admin.export_people",
@@ -204,5 +209,22 @@ def test_axe_finds_nothing_on_an_admin_s_pages(new_page: NewPage, site: Site, sc
         page.get_by_role("button", name="Look at it").click()
         page.wait_for_url(re.compile(r"/imports/\w{16}"))
         found += problems_of(page, name)
+
+    assert found == []
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_axe_finds_nothing_in_the_studio(new_page: NewPage, site: Site, scheme: str) -> None:
+    viewport = NARROW if scheme == "light" else {"width": 1360, "height": 860}
+    page = new_page(color_scheme=scheme, viewport=viewport, reduced_motion="reduce")
+    sign_in(page, site, "trainer")
+    page.goto("/studio")
+    page.get_by_role("button", name="Write The attacking customer").click()
+    page.wait_for_url("**/studio/drafts/*")
+    address = page.url
+    found = problems_of(page, "a call being written")
+    for path in ("/saves", "/saves/1"):
+        page.goto(address + path)
+        found += problems_of(page, path)
 
     assert found == []

@@ -16,6 +16,7 @@ from training.assignments.service import assign_module
 from training.attempts.models import AttemptKind
 from training.attempts.phrase_models import Phrase
 from training.attempts.starting import start_attempt
+from training.authoring.service import begin_draft
 from training.clock import now
 from training.database import transaction
 from training.library.discussion.models import Comment
@@ -139,7 +140,20 @@ TABLE = {
     "POST own_tip.end": MEMBERS,
     "POST own_tip.begin": MEMBERS,
     # the team
+    # the studio
     "GET authoring.index": "tova ada",
+    "GET authoring.problem": "tova ada",
+    "GET drafts.new": "tova ada",
+    "POST drafts.create": "tova ada",
+    "POST drafts.open_published": "tova ada",
+    "GET drafts.show": "tova ada",
+    "POST drafts.preview": "tova ada",
+    "POST drafts.save": "tova ada",
+    "POST drafts.close": "tova ada",
+    "GET drafts.saves": "tova ada",
+    "GET drafts.one_save": "tova ada",
+    "POST drafts.go_back": "tova ada",
+    # teams
     "GET teams.index": MEMBERS,
     "GET teams.show": "ana ben tova ada",
     "GET teams.new": "ada",
@@ -205,10 +219,17 @@ ARGUMENTS: dict[str, dict[str, str]] = {
     "today.module": {"slug": "first-week"},
     "scenarios.show": {"slug": CALL},
     "scenarios.add_attempt": {"slug": CALL},
+    "authoring.problem": {"code": "S201"},
+    "drafts.one_save": {"number": "1"},
+    "assignments.withdraw": {"slug": "morning-desk", "module": "first-week"},
 }
 # A form that is bad for everybody would hide who may send it.
 FORMS = {
     "tips.complete": {"how": "read"},
+    "drafts.create": {"kind": "skill", "title": "Patience"},
+    "drafts.open_published": {"kind": "skill", "slug": "redirect"},
+    "drafts.save": {"version": "1", "text": "Words"},
+    "drafts.go_back": {"number": "1"},
     "scenarios.add_attempt": {"kind": "practice"},
     "attempts.say_first": {"say_first": "no"},
     "assignments.update_due_date": {"due_on": "2999-12-31"},
@@ -226,6 +247,7 @@ class World:
     phrase: str
     file: str
     assignment: str
+    draft: str
 
     @classmethod
     def make(cls, app: Flask, cast: Cast) -> World:
@@ -244,9 +266,9 @@ class World:
             session.add(phrase)
             session.flush()
             file = keep_file(session, "people.csv", b"name,e-mail", as_viewer(session, cast.ada), at)
-            return cls(
-                app, cast, person.public_id, attempt, phrase.public_id, file.public_id, asked.public_id
-            )
+            draft = begin_draft(session, Kind.SKILL, "waiting", "A skill", cast.tova, at)
+            made = (person.public_id, attempt, phrase.public_id, file.public_id, asked.public_id, draft)
+            return cls(app, cast, *made)
 
     def browser(self, person: str) -> Browser:
         browser = Browser(self.app)
@@ -258,6 +280,8 @@ class World:
         usual |= {"assignment": self.assignment, "person": self.ana, "call": CALL}
         if endpoint.startswith("attempts."):
             usual["public_id"] = self.attempt
+        if endpoint.startswith("drafts."):
+            usual["public_id"] = self.draft
         if endpoint == "phrases.remove":
             usual["public_id"] = self.phrase
         if endpoint in ("admin.show_import", "admin.confirm_import"):

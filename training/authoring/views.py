@@ -1,8 +1,9 @@
-"""`/studio`: what is published, where its file is, and how it gets here."""
+"""`/studio`: what is on its way, and what is published."""
 
 from flask import Blueprint, render_template
 
-from training.authoring.queries import list_files
+from training.authoring.problem_docs import explain
+from training.authoring.queries import list_drafts, list_files
 from training.database import db
 from training.web import Access, allow
 
@@ -12,4 +13,12 @@ bp = Blueprint("authoring", __name__, url_prefix="/studio")
 @bp.get("")
 @allow(Access.TRAINER)
 def index() -> str:
-    return render_template("authoring/index.html", files=list_files(db.session()))
+    session = db.session()
+    return render_template("authoring/index.html", files=list_files(session), drafts=list_drafts(session))
+
+
+@bp.get("/problems/<code>")
+@allow(Access.TRAINER)
+def problem(code: str) -> str:
+    """What a code means, with an example that sets it off and the same one mended."""
+    return render_template("authoring/problem.html", page=explain(code))

@@ -22,7 +22,10 @@ class Kind(StrEnum):
 
 
 class Item(Base):
-    """One skill, lesson, scenario or module, for as long as anything ever pointed to it."""
+    """One skill, lesson, scenario or module, for as long as anything ever pointed to it.
+
+    `file_hash` is the hash of its file when that was last imported or exported; empty where it never had one.
+    """
 
     __tablename__ = "item"
     __table_args__ = (UniqueConstraint("kind", "slug"),)
@@ -30,6 +33,7 @@ class Item(Base):
     kind: Mapped[str] = mapped_column(String(10))
     slug: Mapped[str] = mapped_column(String(80))
     created_at: Mapped[datetime] = mapped_column(default=now)
+    file_hash: Mapped[str] = mapped_column(String(64), default="", server_default="")
     revisions: Mapped[list[Revision]] = relationship(back_populates="item", order_by="Revision.number")
 
 
@@ -98,6 +102,18 @@ class Publication(Base):
     ended_at: Mapped[datetime | None]
     item: Mapped[Item] = relationship()
     revision: Mapped[Revision] = relationship()
+
+
+class Correction(Base):
+    """What turned out to be wrong in an item's revisions up to `number`, for those who played them."""
+
+    __tablename__ = "correction"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("item.id"), index=True)
+    number: Mapped[int]
+    words: Mapped[str] = mapped_column(String(400))
+    made_at: Mapped[datetime] = mapped_column(default=now)
+    made_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
 
 
 class Picture(Base):

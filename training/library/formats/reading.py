@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from scenarios.diagnostics import in_reading_order
+from scenarios.graph import BUDGET
 from scenarios.source import read_text
 from training.library.formats.drafts import Draft, DraftReading
 from training.library.formats.findings import Findings
@@ -16,8 +17,11 @@ from training.library.formats.skill import read_skill
 from training.library.models import Kind
 
 
-def read_file(source: bytes, file: SourceFile, shelf: Shelf) -> DraftReading:
-    """The draft of one file. `shelf` is the content folder around it, for what it points to."""
+def read_file(source: bytes, file: SourceFile, shelf: Shelf, *, budget: int = BUDGET) -> DraftReading:
+    """The draft of one file. `shelf` is the content folder around it, for what it points to.
+
+    `budget` is how many states of a call are searched at most.
+    """
     problems = Findings(str(file.path))
     if not SLUG.fullmatch(file.slug) or len(file.slug) > LONGEST_SLUG:
         problems.add(
@@ -29,7 +33,7 @@ def read_file(source: bytes, file: SourceFile, shelf: Shelf) -> DraftReading:
     decisions: Counter[str] = Counter()
     draft: Draft | None
     if file.kind is Kind.SCENARIO:
-        draft = read_call(source, file, shelf, problems)
+        draft = read_call(source, file, shelf, problems, budget)
         decisions = (
             decisions_of(draft.body.compiled) if draft and isinstance(draft.body, CallText) else decisions
         )

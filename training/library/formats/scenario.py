@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from scenarios import Compiled, Readings
+from scenarios.graph import BUDGET
 from training.library.formats.drafts import Draft, Rendered
 from training.library.formats.findings import Findings
 from training.library.formats.shelf import Shelf, SourceFile
@@ -40,9 +41,11 @@ class CallText:
         return {"compiled": self.compiled.to_json(), "inline": inline, "block": differing}
 
 
-def read_call(source: bytes, file: SourceFile, shelf: Shelf, problems: Findings) -> Draft | None:
+def read_call(
+    source: bytes, file: SourceFile, shelf: Shelf, problems: Findings, budget: int = BUDGET
+) -> Draft | None:
     catalogue = shelf.catalogue if shelf.slugs else None  # an old revision has no shelf around it
-    reading = PROVED.read(source, path=problems.path, catalogue=catalogue)
+    reading = PROVED.read(source, path=problems.path, catalogue=catalogue, budget=budget)
     problems.found.extend(reading.diagnostics)
     scenario = reading.scenario
     if scenario is None or reading.compiled is None or problems.stop:

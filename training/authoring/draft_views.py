@@ -1,0 +1,80 @@
+"""Drafts as things: begin one, open what is published, lay one aside."""
+
+from __future__ import annotations
+
+from flask import Response, flash, render_template, request
+from flask_babel import gettext as _
+
+from training.accounts.forms import add_error
+from training.authoring import service
+from training.authoring.blanks import blank_text
+from training.authoring.blueprint import bp
+from training.authoring.checked_drafts import draw_draft
+from training.authoring.forms import NewDraftForm
+from training.authoring.logged import log
+from training.clock import now
+from training.database import db, transaction
+from training.errors import InvalidError
+from training.library.models import Kind
+from training.library.queries import list_published
+from training.web import Access, allow, see_other, viewer
+
+
+@bp.get("/new")
+@allow(Access.TRAINER)
+def new() -> str:
+    return render_template("authoring/new.html", form=NewDraftForm())
+
+
+@bp.post("")
+@allow(Access.TRAINER)
+def create() -> Response | tuple[str, int]:
+    """Begin something new."""
+    form = NewDraftForm()
+    if form.validate() and service.is_taken(db.session(), form.chosen_kind, form.slug):
+        add_error(form.title, _("Something has that address already. Open that, or choose another title."))
+    if form.errors:
+        return render_template("authoring/new.html", form=form), 422
+    text = blank_text(form.chosen_kind, form.name, _any(Kind.LESSON), _any(Kind.SKILL))
+    with transaction() as session:
+        public_id = service.begin_draft(session, form.chosen_kind, form.slug, text, viewer().id, now())
+        log(session, "draft begun", public_id)
+    draw_draft(public_id)
+    return see_other("drafts.show", public_id=public_id)
+
+
+@bp.post("/openings")
+@allow(Access.TRAINER)
+def open_published() -> Response:
+    """Go on with the open draft of what is published, or begin one with its text."""
+    kind, slug, number = _what()
+    with transaction() as session:
+        public_id = service.open_draft(session, kind, slug, viewer().id, now(), number)
+        log(session, "draft opened", public_id)
+    draw_draft(public_id)
+    return see_other("drafts.show", public_id=public_id)
+
+
+@bp.post("/<public_id>/closings")
+@allow(Access.TRAINER)
+def close(public_id: str) -> Response:
+    """Lay a draft aside."""
+    with transaction() as session:
+        service.close_draft(session, public_id, now())
+        log(session, "draft laid aside", public_id)
+    flash(_("The draft was laid aside. Its text is kept, and what is published stays as it is."))
+    return see_other("authoring.index")
+
+
+def _any(kind: Kind) -> str:
+    """The address of something published, for an example to point to."""
+    found = list_published(db.session(), kind)
+    return found[0].slug if found else "the-first"
+
+
+def _what() -> tuple[Kind, str, int]:
+    """What to open: the kind, the address, and which revision (0: the live one)."""
+    kind, number = request.form.get("kind", ""), request.form.get("number", "0")
+    if kind not in list(Kind) or not (number.isascii() and number.isdigit() and len(number) < 7):
+        raise InvalidError
+    return Kind(kind), request.form.get("slug", ""), int(number)

@@ -1,0 +1,89 @@
+"""Writing a draft: its page, its saves, and a look at what is not saved yet."""
+
+from __future__ import annotations
+
+from flask import Response, render_template, request
+from werkzeug.wrappers import Response as BaseResponse
+
+from training.authoring import service
+from training.authoring.blueprint import bp
+from training.authoring.checked_drafts import check_draft, checked_save
+from training.authoring.checking import TYPING_BUDGET
+from training.authoring.collision_page import collision_page
+from training.authoring.editor_page import EditorPage, editor_page
+from training.authoring.logged import log
+from training.authoring.queries import find_draft, find_save
+from training.authoring.rules import as_posted, is_too_long
+from training.clock import now
+from training.database import db, transaction
+from training.errors import InvalidError
+from training.web import Access, allow, see_other, viewer
+from training.web.responses import no_store
+
+
+@bp.get("/<public_id>")
+@allow(Access.TRAINER)
+def show(public_id: str) -> Response:
+    """The newest save: its text, its problems, its map, and how a learner will see it."""
+    draft = find_draft(db.session(), public_id)
+    newest = find_save(db.session(), draft.id, draft.version)
+    checked = checked_save(draft, newest.text)
+    return _page(editor_page(draft, newest, newest.text, checked, _scene(), is_saved=True))
+
+
+@bp.post("/<public_id>/preview")
+@allow(Access.TRAINER)
+def preview(public_id: str) -> Response:
+    """The same page of a text that is not saved: checked, shown, and kept nowhere but in the field."""
+    draft = find_draft(db.session(), public_id)
+    newest = find_save(db.session(), draft.id, draft.version)
+    text = as_posted(request.form.get("text", ""), newest.text)
+    checked = check_draft(draft, text, TYPING_BUDGET)
+    page = editor_page(draft, newest, text, checked, _scene(), is_saved=text == newest.text)
+    return _page(page, 422 if is_too_long(text) else 200)
+
+
+preview.back_to = "drafts.show"  # type: ignore[attr-defined]
+
+
+@bp.post("/<public_id>/saves")
+@allow(Access.TRAINER)
+def save(public_id: str) -> BaseResponse:
+    """Save the text on the version it was written on; a stale one gets a comparison, and nothing is lost."""
+    version, how = _version(), "auto" if request.form.get("how") == "auto" else "typed"
+    draft = find_draft(db.session(), public_id)
+    newest = find_save(db.session(), draft.id, draft.version)
+    text, slug = as_posted(request.form.get("text", ""), newest.text), draft.slug
+    checked = check_draft(draft, text)
+    if is_too_long(text):
+        return _page(editor_page(draft, newest, text, checked, _scene(), is_saved=False), 422)
+    is_by_another = newest.saved_by_id != viewer().id
+    with transaction() as session:
+        saved = service.save_draft(session, public_id, version, text, how, viewer().id, now())
+        if isinstance(saved, service.Collision):
+            page = collision_page(public_id, slug, saved, text)
+            return no_store(Response(render_template("authoring/collision.html", page=page), 409))
+        if checked.body:
+            service.keep_preview(session, public_id, saved.number, checked.body)
+        if saved.is_new and (how == "typed" or is_by_another):
+            log(session, "draft saved", public_id)
+    return see_other("drafts.show", public_id=public_id, scene=_scene() or None)
+
+
+save.back_to = "drafts.show"  # type: ignore[attr-defined]
+
+
+def _page(page: EditorPage, status: int = 200) -> Response:
+    return no_store(Response(render_template("authoring/show.html", page=page), status))
+
+
+def _scene() -> str:
+    return request.values.get("scene", "")[:200]
+
+
+def _version() -> int:
+    """Which save the text was written on."""
+    text = request.form.get("version", "")
+    if not (text.isascii() and text.isdigit() and len(text) < 9):
+        raise InvalidError
+    return int(text)

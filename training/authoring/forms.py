@@ -1,0 +1,50 @@
+"""What trainers fill in, the text of a draft apart."""
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import RadioField, StringField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
+from wtforms.validators import DataRequired, Length, ValidationError
+
+from scenarios.slugs import fold
+from training.library.formats.shelf import LONGEST_SLUG, SLUG
+from training.library.models import Kind
+from training.web.text_fields import PlainText, normal
+
+KINDS = [
+    SelectChoice(Kind.SCENARIO.value, _l("A call")),
+    SelectChoice(Kind.LESSON.value, _l("A tip")),
+    SelectChoice(Kind.MODULE.value, _l("A module")),
+    SelectChoice(Kind.SKILL.value, _l("A skill")),
+]
+
+
+class NewDraftForm(FlaskForm):
+    """Something new: what it is and what it is called. Its address is made of its title."""
+
+    kind = RadioField(_l("What is it?"), choices=KINDS, default=Kind.SCENARIO.value)
+    title = StringField(
+        _l("Its title"),
+        filters=[normal],
+        validators=[
+            DataRequired(_l("Give it a title.")),
+            Length(max=120, message=_l("Use 120 characters or fewer.")),
+            PlainText(),
+        ],
+    )
+
+    def validate_title(self, field: StringField) -> None:
+        if not SLUG.fullmatch(self.slug):
+            raise ValidationError(_l("Use a few letters from a to z: its address is made of them."))
+
+    @property
+    def slug(self) -> str:
+        return fold(self.title.data or "")[:LONGEST_SLUG].strip("-")
+
+    @property
+    def chosen_kind(self) -> Kind:
+        return Kind(self.kind.data)
+
+    @property
+    def name(self) -> str:
+        return self.title.data or ""
