@@ -11,6 +11,7 @@ from training.jobs import models as jobs
 from training.library import models as library
 from training.library.discussion import models as discussion
 from training.mail import models as mail
+from training.mail import stopping_models
 from training.teams import models as teams
 from training.tips import models as tips
 from training.tips import token_models as tip_tokens
@@ -27,6 +28,7 @@ __all__ = [
     "mail",
     "participant",
     "phrase_models",
+    "stopping_models",
     "teams",
     "tip_tokens",
     "tips",

@@ -31,6 +31,8 @@ class Settings:
     password_min_length: int = 12
     smtp_url: str = field(default="", repr=False)
     mail_from: str = "Zanshin <zanshin@localhost.invalid>"
+    mails_per_minute: int = 0
+    mails_per_domain: int = 0
     secret_key: str = field(default="", repr=False)
     secret_key_before: str = field(default="", repr=False)
     cheap_hashes: bool = False

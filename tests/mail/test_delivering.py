@@ -13,7 +13,9 @@ from sqlalchemy import select
 from tests.mail.conftest import Hand, Mailbox, free_port, write
 from training.clock import now
 from training.database import db, transaction
-from training.mail.delivery import claim, deliver_waiting, forget_the_old
+from training.mail import claims
+from training.mail.delivery import deliver_waiting
+from training.mail.housekeeping import forget_the_old
 from training.mail.models import Message
 from training.settings import Settings
 
@@ -21,6 +23,12 @@ from training.settings import Settings
 def rows() -> list[Message]:
     db.session.remove()
     return list(db.session().scalars(select(Message).order_by(Message.id)))
+
+
+def begin_and_die() -> None:
+    with transaction() as session:
+        (taken,) = claims.take(session, "one that dies", now())
+        assert claims.begin(session, taken, "one that dies", now()) is not None
 
 
 def states() -> list[str]:
@@ -122,10 +130,10 @@ def test_a_line_cut_after_the_message_is_uncertain_and_never_sent_again(
 
 def test_a_sender_that_died_leaves_an_uncertain_mail(app: Flask, outbox: Path, time: Hand) -> None:
     write()
-    assert claim("a sender that dies now", now()) is not None
+    begin_and_die()
     deliver_waiting(app.extensions["settings"])
     assert states() == ["sending"]
-    time.at += timedelta(minutes=3)
+    time.at += timedelta(minutes=4)
     deliver_waiting(app.extensions["settings"])
 
     assert states() == ["uncertain"]

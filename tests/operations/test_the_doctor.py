@@ -120,7 +120,7 @@ def test_mail_that_waits_for_hours_is_wrong(app: Flask) -> None:
                 subject="s",
                 text="t",
                 html="h",
-                created_at=now() - timedelta(hours=2),
+                not_before=now() - timedelta(hours=2),
             )
         )
 

@@ -29,6 +29,8 @@ NOT_OF_A_PERSON = {
     "invitation.email",
     "invitation.name",
     "job_run.name",
+    "suppression.address_hash",
+    "address_trouble.address_hash",
     "tip_confirmation.email",
 }
 _TELLING = ("email", "address", "name", "person", "participant")

@@ -8,7 +8,8 @@ from flask import Flask
 from training.jobs.commands import jobs
 from training.jobs.job import Job, add_job, in_transaction, init
 from training.jobs.running import stopping_of
-from training.mail.delivery import Delivered, deliver_waiting, forget_the_old
+from training.mail.delivery import Delivered, deliver_waiting
+from training.mail.housekeeping import forget_the_old
 from training.settings import Settings
 
 

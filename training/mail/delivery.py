@@ -1,21 +1,29 @@
 """Sending what waits in the outbox. The promise: no duplicate, no silent loss, the uncertain few named."""
 
+from __future__ import annotations
+
 import logging
 import secrets
+import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from training.clock import now
 from training.database import db, transaction
-from training.mail.message import build, sender_of
-from training.mail.models import Message, MessageState
+from training.mail import claims, pace
+from training.mail.claims import Begun
+from training.mail.mime import MailingMime, build, sender_of
+from training.mail.models import Mailing, Message, MessageState
+from training.mail.outcomes import Outcome, later, record
 from training.mail.transport import (
     AwayError,
     LaterError,
+    LostError,
     RefusedError,
     Transport,
     UncertainError,
@@ -24,11 +32,9 @@ from training.mail.transport import (
 from training.settings import Settings
 
 logger = logging.getLogger("training")
-LEASE = timedelta(minutes=2)
-MAX_TRIES = 10
-MAX_WAIT = timedelta(hours=6)
-KEPT = timedelta(days=30)
-DONE = (MessageState.SENT, MessageState.FAILED, MessageState.UNCERTAIN)
+# Then other jobs have their turn, and this one goes on.
+ROUND_SECONDS = 60.0
+LOST_IN_A_ROW = 3
 
 
 @dataclass
@@ -49,25 +55,18 @@ class Delivered:
         )
 
 
-def deliver_waiting(
-    settings: Settings, *, limit: int = 500, stop: Callable[[], bool] = lambda: False
-) -> Delivered:
-    """Hand over what is due now, at most `limit` messages or until `stop()`; needs an application context.
+def deliver_waiting(settings: Settings, *, stop: Callable[[], bool] = lambda: False) -> Delivered:
+    """Hand over what is due, until nothing is, a minute is over, or `stop()`; needs an application context.
 
-    Safe beside other senders, in threads or processes: each row is claimed by one of them. Costs one read
-    when nothing waits. Never raises for a mail server's sake.
+    Safe beside other senders, in threads or processes: each message is one's alone. Costs four reads when
+    nothing waits. Never raises for a mail server's sake.
     """
-    done, worker = Delivered(), secrets.token_hex(8)
+    done = Delivered()
     try:
         _name_the_uncertain(now())
-        if _due(db.session(), now()) is None:
-            return done
-        with open_transport(settings) as transport:
-            for _ in range(limit):
-                message_id = None if stop() else claim(worker, now())
-                if message_id is None:
-                    break
-                done.note(_send(transport, settings, message_id, worker))
+        if claims.due(db.session(), now()):
+            with ExitStack() as connections:
+                _Round(settings, connections, done).work(stop)
     except AwayError as problem:
         done.problem = str(problem)
         logger.warning("mail waits: %s", problem)
@@ -76,95 +75,122 @@ def deliver_waiting(
     return done
 
 
-def _due(session: Session, at: datetime) -> int | None:
-    found: int | None = session.scalar(
-        select(Message.id)
-        .where(Message.state == MessageState.QUEUED, Message.not_before <= at)
-        .order_by(Message.not_before, Message.id)
-        .limit(1)
-    )
-    return found
-
-
-def claim(worker: str, at: datetime) -> int | None:
-    """Take one due message for `worker`, or None when nothing is due. Of two who try, one gets it."""
-    while True:
-        message_id = _due(db.session(), at)
-        if message_id is None:
-            return None
-        with transaction() as session:
-            taken = session.execute(
-                update(Message)
-                .where(Message.id == message_id, Message.state == MessageState.QUEUED)
-                .values(
-                    state=MessageState.SENDING,
-                    leased_by=worker,
-                    leased_until=at + LEASE,
-                    tries=Message.tries + 1,
-                )
-                .returning(Message.id)
-            ).first()
-        if taken is not None:
-            return message_id
-
-
-def _send(transport: Transport, settings: Settings, message_id: int, worker: str) -> str:
-    """Hand one claimed message over and write down what became of it; returns its new state."""
-    message = db.session().get_one(Message, message_id)
-    tries, name, to = message.tries, message.public_id, message.to_address or ""
-    state, problem = MessageState.SENT, ""
-    try:
-        content = build(message, settings).as_bytes()
-        db.session().rollback()  # no read stays open while a server thinks
-        transport.hand_over(name, sender_of(settings), to, content)
-    except LaterError as later:
-        state = MessageState.QUEUED if tries < MAX_TRIES else MessageState.FAILED
-        problem = str(later)
-    except RefusedError as refused:
-        state, problem = MessageState.FAILED, str(refused)
-    except UncertainError as uncertain:
-        state, problem = MessageState.UNCERTAIN, str(uncertain)
-    _record(message_id, worker, state, problem, tries)
-    return state
-
-
-def _record(message_id: int, worker: str, state: MessageState, problem: str, tries: int) -> None:
-    values: dict[str, object] = {"state": state, "problem": problem[:250], "leased_until": None}
-    if state is MessageState.QUEUED:
-        values["not_before"] = now() + min(timedelta(minutes=2**tries), MAX_WAIT)
-    if state is MessageState.SENT:
-        values["sent_at"] = now()
-    if state in (MessageState.SENT, MessageState.FAILED):
-        values |= {"text": "", "html": ""}  # its links are secrets; nobody needs them here any more
-    with transaction() as session:
-        session.execute(
-            update(Message).where(Message.id == message_id, Message.leased_by == worker).values(**values)
-        )
-    if problem:
-        logger.warning("message %s is %s: %s", message_id, state, problem)
-
-
 def _name_the_uncertain(at: datetime) -> None:
-    """A sender that died in the middle leaves a lease that runs out: its message may have gone, or not."""
-    lost = (Message.state == MessageState.SENDING, Message.leased_until < at)
-    ids = list(db.session().scalars(select(Message.id).where(*lost)))
-    if not ids:
+    sending = select(Message.id).where(Message.state == MessageState.SENDING).limit(1)
+    if db.session().scalar(sending) is None:
         return
     with transaction() as session:
-        session.execute(
-            update(Message)
-            .where(Message.id.in_(ids), *lost)
-            .values(
-                state=MessageState.UNCERTAIN,
-                leased_until=None,
-                problem="the sender stopped while handing it over; it may have arrived",
-            )
-        )
-    logger.warning("uncertain messages, not sent again: %s", ids)
+        named = claims.name_the_uncertain(session, at)
+    if named:
+        logger.warning("uncertain messages, not sent again: %s", named)
 
 
-def forget_the_old(session: Session, at: datetime) -> int:
-    """No address is kept past thirty days: blank those that are older, and say how many."""
-    old = (Message.created_at < at - KEPT, Message.to_address.is_not(None), Message.state.in_(DONE))
-    blank = update(Message).where(*old).values(to_address=None, subject="", text="", html="", problem="")
-    return len(session.execute(blank.returning(Message.id)).all())
+class _Round:
+    """One sender at work: one connection, and one transaction between two messages.
+
+    The transaction that begins a message writes down what became of the one before: so at any moment one
+    message at most is between being begun and being known.
+    """
+
+    def __init__(self, settings: Settings, connections: ExitStack, done: Delivered) -> None:
+        self.settings = settings
+        self.connections = connections
+        self.done = done
+        self.worker = secrets.token_hex(8)
+        self.transport: Transport | None = None
+        self.known: Outcome | None = None
+        self.lost = 0
+        self.mime: dict[int, MailingMime] = {}
+
+    def work(self, stop: Callable[[], bool]) -> None:
+        ends = time.monotonic() + ROUND_SECONDS
+        try:
+            while time.monotonic() < ends and not stop():
+                with transaction() as session:
+                    self._write_down(session)
+                    batch = claims.take(session, self.worker, now())
+                if not batch or not self._work_on(batch, stop):
+                    break
+        finally:
+            with transaction() as session:
+                self._write_down(session)
+                claims.release(session, self.worker)
+
+    def _work_on(self, batch: list[int], stop: Callable[[], bool]) -> bool:
+        """False where no more can be sent in this round."""
+        for message_id in batch:
+            if stop():
+                return False
+            transport = self._connected()
+            begun, held = self._begin(message_id)
+            if held is not None and held.is_site:
+                return False
+            if begun is not None:
+                self._hand_over(transport, begun)
+        return True
+
+    def _connected(self) -> Transport:
+        """The one connection, or another where it was lost; AwayError where there is none to be had."""
+        if self.lost >= LOST_IN_A_ROW:
+            raise AwayError("the mail server drops its connections; the next round tries again")
+        if self.transport is None:
+            self.connections.close()
+            self.transport = self.connections.enter_context(open_transport(self.settings))
+        return self.transport
+
+    def _begin(self, message_id: int) -> tuple[Begun | None, pace.Held | None]:
+        at = now()
+        with transaction() as session:
+            self._write_down(session)
+            begun = claims.begin(session, message_id, self.worker, at)
+            if begun is None or begun.mailing_id is None:
+                return begun, None
+            held = pace.hold(session, self.settings, begun.to, at)
+            if held is None:
+                return begun, None
+            claims.unbegin(session, begun, self.worker)
+            if not held.is_site:
+                pace.put_off(session, begun.to, held.until)
+        return None, held
+
+    def _write_down(self, session: Session) -> None:
+        if self.known is not None:
+            record(session, self.known, self.worker, now())
+            self.known = None
+
+    def _hand_over(self, transport: Transport, begun: Begun) -> None:
+        self.known = self._outcome(transport, begun)
+        self.done.note(self.known.state)
+
+    def _outcome(self, transport: Transport, begun: Begun) -> Outcome:
+        content = self._content(begun)
+        try:
+            transport.hand_over(begun.public_id, sender_of(self.settings), begun.to, content)
+        except LostError as lost:
+            self._forget_connection()
+            return later(begun, str(lost))
+        except LaterError as problem:
+            return later(begun, str(problem))
+        except RefusedError as refused:
+            return Outcome(begun, MessageState.FAILED, str(refused), is_address=refused.is_address)
+        except UncertainError as uncertain:
+            self._forget_connection()
+            return Outcome(begun, MessageState.UNCERTAIN, str(uncertain))
+        self.lost = 0
+        return Outcome(begun, MessageState.SENT)
+
+    def _forget_connection(self) -> None:
+        self.transport = None
+        self.lost += 1
+
+    def _content(self, begun: Begun) -> bytes:
+        session = db.session()
+        try:
+            if begun.mailing_id is None:
+                return build(session.get_one(Message, begun.id), self.settings)
+            if begun.mailing_id not in self.mime:
+                mailing = session.get_one(Mailing, begun.mailing_id)
+                self.mime[begun.mailing_id] = MailingMime(mailing, self.settings)
+        finally:
+            session.rollback()  # no read stays open while a server thinks
+        return self.mime[begun.mailing_id].render(begun.public_id, begun.to, now(), begun.values)

@@ -13,6 +13,11 @@ from urllib.parse import unquote, urlsplit
 from training.settings import Settings
 
 TIMEOUT_SECONDS = 20
+# A server may look a message over before it answers; cutting that short would make it uncertain.
+ANSWER_SECONDS = 60
+_CLOSING = 421
+_NOBODY_THERE = re.compile(r"5\.1\.[1236]|5\.2\.1|5\.4\.4")
+_OTHER_REASON = re.compile(r"\b5\.\d{1,3}\.\d{1,3}\b")
 
 
 class AwayError(Exception):
@@ -23,8 +28,16 @@ class LaterError(Exception):
     """This message was not taken now; trying again is right."""
 
 
+class LostError(LaterError):
+    """The connection is gone; the message was not taken, and the next one needs another connection."""
+
+
 class RefusedError(Exception):
-    """This message will never be taken."""
+    """This message will never be taken; `is_address`: because nobody is at its address."""
+
+    def __init__(self, said: str, *, is_address: bool = False) -> None:
+        super().__init__(said)
+        self.is_address = is_address
 
 
 class UncertainError(Exception):
@@ -66,24 +79,45 @@ class SmtpTransport:
         try:
             # A refused sender is this site's fault, not the message's: it waits until somebody mends that.
             self._expect(250, *self.smtp.mail(sender), for_good=False)
-            self._expect(250, *self.smtp.rcpt(to))
+            self._expect(250, *self.smtp.rcpt(to), is_recipient=True)
             self._expect(354, *self.smtp.docmd("data"))
         except (smtplib.SMTPServerDisconnected, OSError) as problem:
-            raise LaterError(f"connection lost: {problem}") from problem
+            raise LostError(f"connection lost: {problem}") from problem
         try:
-            self.smtp.send(_dot_stuffed(content) + b".\r\n")
-            code, words = self.smtp.getreply()
+            code, words = self._send(content)
         except (smtplib.SMTPServerDisconnected, OSError) as problem:
             raise UncertainError(f"no answer after the message: {problem}") from problem
         self._expect(250, code, words)
 
-    def _expect(self, wanted: int, code: int, words: bytes, *, for_good: bool = True) -> None:
+    def _send(self, content: bytes) -> tuple[int, bytes]:
+        if self.smtp.sock:
+            self.smtp.sock.settimeout(ANSWER_SECONDS)
+        self.smtp.send(_dot_stuffed(content) + b".\r\n")
+        reply = self.smtp.getreply()
+        if self.smtp.sock:
+            self.smtp.sock.settimeout(TIMEOUT_SECONDS)
+        return reply
+
+    def _expect(
+        self, wanted: int, code: int, words: bytes, *, for_good: bool = True, is_recipient: bool = False
+    ) -> None:
         if code == wanted or (wanted == 250 and code == 251):
             return
+        said = f"{code} {words.decode('utf-8', 'replace')}"
+        if code == _CLOSING or code < 0:
+            raise LostError(said)
         with suppress(smtplib.SMTPServerDisconnected, OSError):
             self.smtp.rset()
-        said = f"{code} {words.decode('utf-8', 'replace')}"
-        raise RefusedError(said) if code >= 500 and for_good else LaterError(said)
+        if code >= 500 and for_good:
+            raise RefusedError(said, is_address=is_recipient and says_nobody_is_there(said))
+        raise LaterError(said)
+
+
+def says_nobody_is_there(said: str) -> bool:
+    """Whether a refusal is the address's fault for good, and not a full mailbox's or the sender's."""
+    if _NOBODY_THERE.search(said):
+        return True
+    return said[:3] in ("550", "551", "553") and not _OTHER_REASON.search(said)
 
 
 def _dot_stuffed(content: bytes) -> bytes:

@@ -108,7 +108,7 @@ def look_at_mail(session: Session, settings: Settings, at: datetime) -> Iterator
         else:
             yield advice(about, f"{where}: nobody gets a link.", "Set TRAINING_SMTP_URL.")
     waiting = session.execute(
-        select(func.count()).where(Message.state == MessageState.QUEUED, Message.created_at < at - MAIL_WAITS)
+        select(func.count()).where(Message.state == MessageState.QUEUED, Message.not_before < at - MAIL_WAITS)
     ).scalar_one()
     if waiting:
         yield wrong(about, f"{waiting} mails wait for more than an hour.", "flask --app app jobs run --once")

@@ -1,0 +1,146 @@
+"""Whose turn a message is: taken by a batch, begun one by one, and written down when it is known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, exists, or_, select, update
+from sqlalchemy.orm import Session
+
+from training.mail.models import Message, MessageState, Priority
+from training.mail.stopping import ANY_PURPOSE
+from training.mail.stopping_models import Suppression
+
+# Longer than one hand-over can take with all its timeouts.
+LEASE = timedelta(minutes=4)
+BATCH = 20
+# What is leased for longer than a lease was leased before the clock went back.
+CLOCKS_APART = timedelta(minutes=10)
+_PURPOSES = (Message.purpose, ANY_PURPOSE)
+_STOPPED = (Suppression.address_hash == Message.address_hash) & Suppression.purpose.in_(_PURPOSES)
+
+
+@dataclass(frozen=True)
+class Begun:
+    """A message that is being handed over now."""
+
+    id: int
+    public_id: str
+    to: str
+    mailing_id: int | None
+    values: dict[str, str]
+    tries: int
+    address_hash: str | None
+
+
+def _is_free(at: datetime) -> ColumnElement[bool]:
+    return or_(
+        Message.leased_until.is_(None),
+        Message.leased_until <= at,
+        Message.leased_until > at + LEASE + CLOCKS_APART,
+    )
+
+
+def due(session: Session, at: datetime, limit: int = 1) -> list[int]:
+    """What is due and in nobody's hand: direct mail first, then the oldest."""
+    found: list[int] = []
+    for priority in Priority:
+        found += session.scalars(
+            select(Message.id)
+            .where(
+                Message.state == MessageState.QUEUED,
+                Message.priority == priority,
+                Message.not_before <= at,
+                _is_free(at),
+            )
+            .order_by(Message.not_before, Message.id)
+            .limit(limit - len(found))
+        )
+        if len(found) >= limit:
+            break
+    return found
+
+
+def take(session: Session, worker: str, at: datetime, limit: int = BATCH) -> list[int]:
+    """Take some due messages in hand for `worker`. Nothing has happened to them yet: a dead sender's are
+    another's when the lease is over.
+    """
+    ids = due(session, at, limit)
+    taken = session.execute(
+        update(Message)
+        .where(Message.id.in_(ids), Message.state == MessageState.QUEUED, _is_free(at))
+        .values(leased_by=worker, leased_until=at + LEASE)
+        .returning(Message.id)
+    )
+    mine = set(taken.scalars())
+    return [one for one in ids if one in mine]
+
+
+def begin(session: Session, message_id: int, worker: str, at: datetime) -> Begun | None:
+    """Write down that the hand-over begins; None where the message is not to be sent, or not by `worker`.
+
+    Whoever unsubscribed until now gets nothing: this is the moment of sending.
+    """
+    mine = (
+        Message.id == message_id,
+        Message.state == MessageState.QUEUED,
+        Message.leased_by == worker,
+        Message.leased_until.is_not(None),
+    )
+    row = session.execute(
+        update(Message)
+        .where(*mine, ~exists().where(_STOPPED))
+        .values(state=MessageState.SENDING, tries=Message.tries + 1, leased_until=at + LEASE)
+        .returning(
+            Message.id,
+            Message.public_id,
+            Message.to_address,
+            Message.mailing_id,
+            Message.token_values,
+            Message.tries,
+            Message.address_hash,
+        )
+    ).first()
+    if row is not None:
+        return Begun(row[0], row[1], row[2] or "", row[3], row[4] or {}, row[5], row[6])
+    reason = select(Suppression.reason).where(_STOPPED).limit(1).scalar_subquery()
+    session.execute(
+        update(Message)
+        .where(*mine, exists().where(_STOPPED))
+        .values(state=MessageState.SUPPRESSED, problem=reason, token_values=None, text="", html="")
+    )
+    return None
+
+
+def unbegin(session: Session, begun: Begun, worker: str) -> None:
+    """Put a message back that was begun and not handed over to anybody."""
+    session.execute(
+        update(Message)
+        .where(Message.id == begun.id, Message.leased_by == worker, Message.state == MessageState.SENDING)
+        .values(state=MessageState.QUEUED, tries=Message.tries - 1, leased_until=None)
+    )
+
+
+def release(session: Session, worker: str) -> None:
+    """Let go of what was taken and not begun."""
+    session.execute(
+        update(Message)
+        .where(Message.leased_by == worker, Message.state == MessageState.QUEUED)
+        .values(leased_by=None, leased_until=None)
+    )
+
+
+def name_the_uncertain(session: Session, at: datetime) -> list[int]:
+    """A sender that died while handing over leaves a lease that runs out: its message may have gone."""
+    named = session.execute(
+        update(Message)
+        .where(Message.state == MessageState.SENDING, _is_free(at))
+        .values(
+            state=MessageState.UNCERTAIN,
+            leased_until=None,
+            problem="the sender stopped while handing it over; it may have arrived",
+        )
+        .returning(Message.id)
+    )
+    return list(named.scalars())
