@@ -1,13 +1,13 @@
 """Mailings, what goes into their slots, and addresses that get nothing more.
 
-Revision: mail_1, after discussion_1
+Revision: mail_1, after authoring_1
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = 'mail_1'
-down_revision = 'discussion_1'
+down_revision = 'authoring_1'
 branch_labels = None
 depends_on = None
 
