@@ -236,9 +236,8 @@ def test_the_site_sends_its_mail_and_forgets_addresses_as_jobs(app: Flask, time:
                 dedupe_key="k", purpose="test", to_address="a@example.org", subject="s", text="t", html="h"
             )
         )
-    assert app.test_cli_runner().invoke(args=["jobs", "run", "--once"]).output == (
-        "mail: 1 sent\nforget-addresses: 0\n"
-    )
+    first = app.test_cli_runner().invoke(args=["jobs", "run", "--once"]).output.splitlines()
+    assert first[:2] == ["mail: 1 sent", "forget-addresses: 0"]
     time.at += timedelta(days=31)
     assert "forget-addresses: 1\n" in app.test_cli_runner().invoke(args=["jobs", "run", "--once"]).output
     db.session.remove()
