@@ -33,6 +33,53 @@ def test_a_renamed_tip_is_found_at_its_old_address(app: Flask, visitor: Browser,
     assert visitor.get(reply.location).status_code == 200
 
 
+def test_what_was_read_answered_and_said_follows_a_tip_to_its_new_name(
+    app: Flask, ana: Browser, cast: Cast, folder: Path
+) -> None:
+    import_folder(write_content(folder, FILES))
+    ben, old = Browser(app).sign_in(cast.ben), "/tips/seeing-it-coming"
+    ana.post(f"{old}/completions", {"how": "read"})
+    ana.post(f"{old}/completions", {"reply": "2"})
+    ben.post(f"{old}/comments", {"text": "I count to ten."})
+    rename(folder)
+
+    page = ana.get("/tips/three-moves").text
+    assert "You read this on 21 November 2026." in page
+    assert "What the other replies do" in page
+    assert "1 person is talking about this" in page
+    assert "I count to ten." in ana.get("/tips/three-moves/discussion").text
+    moved = ana.get(f"{old}/discussion")
+    assert (moved.status_code, moved.location) == (301, "/tips/three-moves/discussion")
+    assert not ben.get("/tips/three-moves").text.count("You read this")
+
+
+def test_who_read_a_tip_under_both_names_read_it_once(app: Flask, ana: Browser, folder: Path) -> None:
+    """The new name came first, and the old file went later."""
+    renamed = LESSON.replace("topics:", "aliases: [seeing-it-coming]\ntopics:")
+    import_folder(write_content(folder, FILES | {NEW: renamed}))
+    for slug in ("seeing-it-coming", "three-moves"):
+        ana.post(f"/tips/{slug}/completions", {"how": "read"})
+    (folder / OLD).unlink()
+    for name in ("modules/first-week.md", "scenarios/a-short-call.md"):
+        (folder / name).unlink()
+    import_folder(folder)
+
+    assert "You read this on" in ana.get("/tips/three-moves").text
+    assert ana.get("/tips/seeing-it-coming").status_code == 301
+
+
+def test_a_tip_that_is_still_there_keeps_what_was_done_with_it(
+    app: Flask, ana: Browser, folder: Path
+) -> None:
+    taken = LESSON.replace("topics:", "aliases: [seeing-it-coming]\ntopics:")
+    import_folder(write_content(folder, FILES | {"lessons/another.md": taken}))
+    ana.post("/tips/seeing-it-coming/completions", {"how": "read"})
+    import_folder(folder)
+
+    assert "You read this on" in ana.get("/tips/seeing-it-coming").text
+    assert "You read this on" not in ana.get("/tips/another").text
+
+
 def test_an_old_address_of_a_tip_that_has_not_come_leads_nowhere(
     app: Flask, visitor: Browser, folder: Path
 ) -> None:
@@ -81,3 +128,12 @@ def test_a_retired_skill_says_so(app: Flask, cast: Cast, ana: Browser, folder: P
     assert reply.status_code == 404
     assert "no longer in the catalogue" in reply.text
     assert "no longer" not in ana.get("/skills/never-was").text
+
+
+def test_a_call_that_is_gone_says_so_kindly(app: Flask, ana: Browser, folder: Path) -> None:
+    rename(folder)
+
+    reply = ana.get("/scenarios/a-short-call")
+    assert reply.status_code == 404
+    assert "no longer offered" in reply.text
+    assert "no longer" not in ana.get("/scenarios/never-was").text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response, render_template, request
+from flask_babel import gettext as _
 
 from training.attempts.door_page import door_page
 from training.attempts.picks import read_start
@@ -10,8 +11,10 @@ from training.attempts.practice_page import practice_page
 from training.attempts.starting import new_seed, play_on, start_attempt
 from training.clock import now
 from training.database import db, transaction
+from training.errors import NotFoundError
 from training.library.models import Kind
-from training.library.queries import find_published
+from training.library.moved import was_live
+from training.library.queries import Published, find_published
 from training.web import Access, allow, see_other, viewer
 
 bp = Blueprint("scenarios", __name__, url_prefix="/scenarios")
@@ -26,8 +29,19 @@ def index() -> str:
 @bp.get("/<slug>")
 @allow(Access.SIGNED_IN)
 def show(slug: str) -> str:
-    call = find_published(db.session(), Kind.SCENARIO, slug)
+    call = _found(slug)
     return render_template("attempts/door.html", page=door_page(db.session(), call, viewer()))
+
+
+def _found(slug: str) -> Published:
+    """The call at that address; who follows an old link is told kindly that it is gone."""
+    try:
+        return find_published(db.session(), Kind.SCENARIO, slug)
+    except NotFoundError:
+        if not was_live(db.session(), Kind.SCENARIO, slug):
+            raise
+        words = _("This call is no longer offered. What you did in it is kept.")
+        raise NotFoundError(words) from None
 
 
 @bp.post("/<slug>/attempts")

@@ -18,6 +18,7 @@ from training.library.formats import Draft, DraftReading, SourceFile, find_files
 from training.library.formats.findings import Finding
 from training.library.formats.shelf import FOLDERS
 from training.library.models import Kind
+from training.library.renaming import carry_over
 from training.library.search import is_whole, reindex
 from training.library.service import Live, content_hash, list_live, publish, retire
 
@@ -97,6 +98,7 @@ def import_content(session: Session, content: Path, found: Survey, at: datetime,
     gone = [held.item_id for key, held in live.items() if key[0] in kinds and key not in there]
     if gone:
         retire(session, gone, at)
+    carry_over(session)
     if not is_whole(session):
         reindex(session)  # an index made after its lessons, or builds that came later
     fresh = sum(not one.draft.hidden for one in found.built)
