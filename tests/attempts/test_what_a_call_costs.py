@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+from flask import Flask
 
-from tests.attempts.playing import Player
+from tests.attempts.playing import Player, find_row
+from tests.people import Cast
 from tests.statements import counted_statements
 from training.database import db
 
@@ -83,3 +85,25 @@ def test_a_page_of_a_call_is_light(ana: Player) -> None:
     page = gzip.compress(ana.page(attempt).encode(), 9)
 
     assert len(page) <= 10_000
+
+
+def test_lists_and_debriefs_are_light_whatever_faces_they_show(
+    app: Flask, cast: Cast, published: None
+) -> None:
+    """Faces in numbers are pictures that the browser keeps; the call's own face is drawn in its page."""
+    ana = Player(app, cast.ana)
+    attempt = ana.start("an-ordinary-first-call")
+    while "data-go" not in (page := ana.page(attempt, f"?step={find_row(attempt).step_count + 1}")):
+        ana.say(attempt, find_row(attempt).step_count + 1, 1)
+    assert "The call is over" in page
+    ana.browser.get("/scenarios")
+
+    for path, most in (
+        ("/scenarios", 12_000),
+        ("/scenarios/the-attacking-customer", 14_000),
+        (f"/attempts/{attempt}", 20_000),
+        (f"/attempts/{attempt}/debrief", 36_000),
+        (f"/attempts/{attempt}/other-side", 20_000),
+    ):
+        page = ana.browser.get(path).get_data(as_text=True)
+        assert len(page.encode()) <= most, path

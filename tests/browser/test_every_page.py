@@ -96,6 +96,7 @@ NO_PAGE = {
     "admin.export_people",
     "privacy.download",
     "assets.show",
+    "faces.show",
     "tips.atom",
     "tips.rss",
     "discussion.find",

@@ -37,6 +37,7 @@ COMMENT = "c" * 16
 # not there; a visitor is sent to sign in. docs/who-may-do-what.md has the decisions behind it.
 TABLE = {
     "GET assets.show": EVERYONE,
+    "GET faces.show": EVERYONE,
     "GET health.healthz": EVERYONE,
     "GET health.readyz": EVERYONE,
     "GET help.show_help": EVERYONE,
@@ -209,6 +210,7 @@ TABLE = {
 # What each route that takes arguments is asked for.
 ARGUMENTS: dict[str, dict[str, str]] = {
     "assets.show": {"version": "0", "name": "css/zanshin.css"},
+    "faces.show": {"version": "0", "name": "marcus-2"},
     "media.show": {"name": PICTURE},
     "tips.show": {"slug": "seeing-it-coming"},
     "tips.complete": {"slug": "seeing-it-coming"},

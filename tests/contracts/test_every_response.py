@@ -21,8 +21,12 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 # A picture came from an author: should it be something else after all, it can do nothing.
-STRICTER = {"media.show": "default-src 'none'; sandbox"}
-FOR_EVER = {"assets.show", "media.show"}
+STRICTER = {
+    "media.show": "default-src 'none'; sandbox",
+    # A face carries its own rules, and nothing that a person wrote.
+    "faces.show": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+}
+FOR_EVER = {"assets.show", "media.show", "faces.show"}
 OFF = {"camera=()", "display-capture=()", "geolocation=()", "microphone=()", "payment=()", "usb=()"}
 MIB = 1024 * 1024
 

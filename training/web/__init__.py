@@ -8,6 +8,7 @@ from training.settings import Settings
 from training.web import (
     access,
     error_pages,
+    faces,
     headers,
     health,
     i18n,
@@ -30,6 +31,7 @@ def init_web(app: Flask, settings: Settings, root: Path) -> None:
     static_files.init(app, root / "static")
     i18n.init(app)
     templates.init(app, root, settings)
+    faces.init(app, root)
     headers.init(app, settings)
     origin.init(app, settings)
     access.init(app)
