@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -15,6 +16,7 @@ from training.attempts.hints import hints_asked
 from training.attempts.last_time import LastTime, time_before
 from training.attempts.lines import PageLine, reply_text, said, story, words
 from training.attempts.moments import moments_of, turning_point
+from training.attempts.others_said import OthersSaid, others_said
 from training.attempts.own import OwnAttempt
 from training.attempts.sharing import Sharing, sharing_of
 from training.library.models import Kind
@@ -156,7 +158,8 @@ class SkillRow:
 
 @dataclass(frozen=True)
 class AroundIt:
-    """What the debrief takes from elsewhere: names of skills, lessons, cards, the time before, sharing."""
+    """What the debrief takes from elsewhere. `hints`: the turns at which one was asked for; `others`: what
+    others said, by turn."""
 
     skills: tuple[SkillRow, ...]
     lessons: tuple[Piece, ...]
@@ -164,9 +167,12 @@ class AroundIt:
     before: LastTime | None
     sharing: Sharing | None
     hints: frozenset[int]
+    others: Mapping[int, OthersSaid]
 
 
-def around_it(session: Session, page: DebriefPage, viewer: Viewer) -> AroundIt:
+def around_it(
+    session: Session, page: DebriefPage, scenario: ScenarioBuild, play: Play, viewer: Viewer
+) -> AroundIt:
     """For the learner's own eyes."""
     return AroundIt(
         skills=_skill_rows(session, page),
@@ -175,15 +181,15 @@ def around_it(session: Session, page: DebriefPage, viewer: Viewer) -> AroundIt:
         before=time_before(session, page.attempt),
         sharing=sharing_of(session, page.attempt, viewer),
         hints=hints_asked(session, page.attempt),
+        others=others_said(session, page.attempt, scenario, play),
     )
 
 
 def around_shared(session: Session, page: DebriefPage) -> AroundIt:
     """For a lead whom it is shared with: this call alone, nothing of any other."""
     lessons = list_pieces(session, Kind.LESSON, page.lessons)
-    return AroundIt(
-        _skill_rows(session, page), lessons, cards=(), before=None, sharing=None, hints=frozenset()
-    )
+    skills = _skill_rows(session, page)
+    return AroundIt(skills, lessons, cards=(), before=None, sharing=None, hints=frozenset(), others={})
 
 
 def _skill_rows(session: Session, page: DebriefPage) -> tuple[SkillRow, ...]:

@@ -8,9 +8,9 @@ from werkzeug.wrappers import Response as BaseResponse
 from scenarios import replay
 from training.accounts import audit
 from training.attempts.blueprint import bp
-from training.attempts.debrief_page import DebriefPage, around_it, around_shared, debrief_page
+from training.attempts.debrief_page import around_it, around_shared, debrief_page
 from training.attempts.other_side_page import other_side_page
-from training.attempts.own import OwnAttempt, find_attempt
+from training.attempts.own import find_attempt
 from training.attempts.sharing import find_shared
 from training.clock import now
 from training.database import db, transaction
@@ -30,20 +30,18 @@ def debrief(public_id: str) -> BaseResponse:
         return _shared_debrief(public_id)
     if attempt.finished_at is None:
         return see_other("attempts.show", public_id=public_id)
-    page = _annotated(attempt)
-    around = around_it(db.session(), page, viewer())
-    return no_store(Response(render_template("attempts/debrief.html", page=page, around=around, sharer=None)))
-
-
-def _annotated(attempt: OwnAttempt) -> DebriefPage:
     scenario = load_scenario(db.session(), attempt.revision_id)
-    return debrief_page(attempt, scenario, replay(scenario.compiled, attempt.choices))
+    play = replay(scenario.compiled, attempt.choices)
+    page = debrief_page(attempt, scenario, play)
+    around = around_it(db.session(), page, scenario, play, viewer())
+    return no_store(Response(render_template("attempts/debrief.html", page=page, around=around, sharer=None)))
 
 
 def _shared_debrief(public_id: str) -> Response:
     """Read-only, and written down: one of the writes that a GET may make."""
     attempt, sharer = find_shared(db.session(), public_id, viewer())
-    page = _annotated(attempt)
+    scenario = load_scenario(db.session(), attempt.revision_id)
+    page = debrief_page(attempt, scenario, replay(scenario.compiled, attempt.choices))
     around = around_shared(db.session(), page)
     with transaction() as session:
         audit.append(
