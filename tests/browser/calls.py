@@ -37,14 +37,28 @@ def plain(text: str) -> str:
 
 def reply_number(page: Page, text: str) -> int:
     """At which position, from 1, the page shows that reply."""
-    shown = page.locator("button.choice").all_inner_texts()
+    shown = page.locator("button.choice").all_text_contents()
     found = [number for number, said in enumerate(shown, 1) if plain(said).endswith(plain(text))]
     assert len(found) == 1, f"{text!r} is not one of {shown}"
     return found[0]
 
 
+# How many stops of the Tab key lie between the focus and an element; 0 where that cannot be told.
+STOPS = """element => {
+  const kinds = 'a[href], button, summary, input, select, textarea, [tabindex="0"]'
+  const stops = [...document.querySelectorAll(kinds)]
+    .filter(one => one.type !== 'hidden' && !one.disabled && one.checkVisibility())
+  const place = stops.indexOf(element), focus = document.activeElement
+  const before = stops.filter(one => one === focus || focus !== document.body &&
+    focus.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_PRECEDING).length
+  return Math.max(0, place + 1 - before)
+}"""
+
+
 def press_until(page: Page, target: Locator, key: str = "Tab", most: int = 60) -> None:
-    """Move the focus by keyboard alone until it is on `target`."""
+    """Move the focus by keyboard alone until it is on `target`; most of the way is not looked at."""
+    for _ in range(target.evaluate(STOPS) if key == "Tab" else 0):
+        page.keyboard.press(key)
     for _ in range(most):
         if target.evaluate("element => element === document.activeElement"):
             return

@@ -1,133 +1,99 @@
-"""Every shipped call is played to each kind of ending that it has, through its own pages."""
+"""Every shipped call, to each kind of ending, by keyboard alone: script on and off, time on and off.
 
-import re
-from collections import deque
+What to say comes from the engine. Where time is on, a line that waits is also let run out. Without script the
+window is the narrowest phone.
+"""
+
+from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, StorageState
 
-from scenarios import Compiled, Play, choose, start
-from tests.browser.calls import compiled_call, reply_number
-from tests.browser.conftest import NewPage
-from tests.browser.looking import NARROW, sign_in
+from tests.browser.calls import compiled_call
+from tests.browser.keyboard import begin, play_on, read_the_debrief, take_back
+from tests.browser.looking import DESKTOP, NARROW, sign_in
+from tests.browser.routes import every_ending, kinds_of_ending, unanswered
 from tests.browser.site import ROOT, Site
 
 pytestmark = pytest.mark.browser
 CALLS = sorted(path.stem for path in (ROOT / "content" / "scenarios").glob("*.md"))
-TIMED = "the-attacking-customer"
 
 
-def shortest(compiled: Compiled) -> dict[str, Play]:
-    """A shortest play, without silence, to each kind of ending."""
-    found: dict[str, Play] = {}
-    seen: set[int] = set()
-    queue = deque([start(compiled)])
-    while queue:
-        play = queue.popleft()
-        if play.state in seen:
-            continue
-        seen.add(play.state)
-        if play.ending is not None:
-            found.setdefault(play.ending.outcome, play)
-            continue
-        queue.extend(choose(play, offer.index) for offer in play.offers)
-    return found
+Desks = dict[tuple[bool, bool], Page]
 
 
-def begin(page: Page, slug: str) -> None:
-    page.goto(f"/scenarios/{slug}")
-    fresh = page.get_by_role("button", name=re.compile("Practise|Start over"))
-    (fresh if fresh.count() else page.get_by_role("link", name=re.compile("^Carry on"))).first.click()
-    page.wait_for_url(re.compile(r"/attempts/\w+"))
-
-
-def say(page: Page, number: int, text: str) -> None:
-    """Give a reply at that turn, past the coach's note."""
-    carry_on = page.get_by_role("link", name="Carry on")
-    step = page.locator(f"form[data-say] input[name=step][value='{number}']")
-    step.or_(carry_on).first.wait_for(state="attached")
-    if carry_on.count():
-        carry_on.click()
-    step.wait_for(state="attached")
-    page.locator("button.choice").nth(reply_number(page, text) - 1).click()
-    step.wait_for(state="detached")
-
-
-def said(play: Play) -> list[str]:
-    return [turn.said for turn in play.turns if turn.said is not None]
-
-
-def play_to_the_end(page: Page, slug: str, play: Play) -> None:
-    """Play, and find the ending's own words on the page and over the debrief."""
-    assert play.ending is not None
-    begin(page, slug)
-    for number, text in enumerate(said(play), 1):
-        say(page, number, text)
-    words = re.compile(r"\W+".join(re.escape(word) for word in re.findall(r"\w+", play.ending.text)))
-    expect(page.locator("#ended ~ p.voice")).to_have_text(words)
-    page.get_by_role("link", name="See the debrief").click()
-    page.wait_for_url(re.compile(r"/debrief$"))
-    expect(page.locator("h1")).to_have_text(words)
-    expect(page.locator(".decision")).to_have_count(len(play.turns))
-
-
-@pytest.mark.parametrize("slug", CALLS)
-def test_every_kind_of_ending_is_reached_without_script_on_the_narrowest_phone(
-    new_page: NewPage, site: Site, slug: str
-) -> None:
-    page = sign_in(new_page(java_script_enabled=False, viewport=NARROW), site, "trainer")
-    plays = shortest(compiled_call(slug))
-    kinds = {scene.ending.outcome for scene in compiled_call(slug).scenario.scenes if scene.ending}
-    assert set(plays) == kinds
-
-    for play in plays.values():
-        play_to_the_end(page, slug, play)
-
-
-def test_every_kind_of_ending_is_reached_with_script(new_page: NewPage, site: Site) -> None:
-    page = sign_in(new_page(), site, "trainer")
-
-    for play in shortest(compiled_call(TIMED)).values():
-        play_to_the_end(page, TIMED, play)
-
-
-def to_the_timer(compiled: Compiled) -> Play:
-    """A shortest play to a line that waits only so long."""
-    queue = deque([start(compiled)])
-    while queue:
-        play = queue.popleft()
-        if play.timer is not None:
-            return play
-        queue.extend(choose(play, offer.index) for offer in play.offers)
-    raise AssertionError("no line waits")
-
-
-def test_with_time_on_patience_runs_out_and_silence_is_said(new_page: NewPage, site: Site) -> None:
-    page = sign_in(new_page(), site, "trainer")
+def with_time_on(page: Page) -> None:
     page.goto("/account")
     page.get_by_label("Timed lines").check()
     page.locator("form", has=page.get_by_label("Timed lines")).get_by_role("button", name="Save").click()
-    page.wait_for_url(re.compile(r"/account"))
-    page.clock.install()
-    play = to_the_timer(compiled_call(TIMED))
-    begin(page, TIMED)
-    for number, text in enumerate(said(play), 1):
-        say(page, number, text)
-    carry_on = page.get_by_role("link", name="Carry on")
-    carry_on.or_(page.locator("[data-patience]")).first.wait_for()
-    if carry_on.count():
-        carry_on.click()
-    step = page.locator(f"form[data-say] input[name=step][value='{len(play.turns) + 1}']")
-    step.wait_for(state="attached")
-    assert play.timer is not None
-    expect(page.locator("[data-patience] progress")).to_be_visible()
+    page.wait_for_load_state()
 
-    page.clock.run_for((play.timer.seconds - 2) * 1000)
-    assert step.count() == 1, "there is still time"
-    page.clock.run_for(4000)
 
-    step.wait_for(state="detached")
-    expect(page.locator("main")).to_contain_text("You said nothing.")
-    page.goto("/account")
-    page.get_by_label("Timed lines").uncheck()
-    page.locator("form", has=page.get_by_label("Timed lines")).get_by_role("button", name="Save").click()
+@pytest.fixture(scope="module")
+def desks(chromium: Browser, site: Site) -> Iterator[Desks]:
+    """One page for all the calls of one setting (script, time), so that nobody signs in for each of them.
+
+    Where time is on, the clock of a page with script stands still until a test lets it run.
+    """
+    made: Desks = {}
+    for role, timed in (("trainer", False), ("admin", True)):
+        state: StorageState | None = None
+        for script in (True, False):
+            context = chromium.new_context(
+                base_url=site.url,
+                viewport=DESKTOP if script else NARROW,
+                java_script_enabled=script,
+                reduced_motion="reduce",
+                storage_state=state,
+            )
+            context.set_default_timeout(15_000)
+            page = made[script, timed] = context.new_page()
+            if state is None:
+                sign_in(page, site, role)
+                if timed:
+                    with_time_on(page)
+                    page.clock.install()
+                    page.clock.pause_at(page.evaluate("Date.now()") + 1000)
+                state = context.storage_state()
+    yield made
+    for page in made.values():
+        page.context.close()
+
+
+TIMED = [slug for slug in CALLS if unanswered(compiled_call(slug))]
+SETTINGS = [
+    *(pytest.param(slug, False, id=f"{slug}, time off") for slug in CALLS),
+    *(pytest.param(slug, True, id=f"{slug}, time on") for slug in TIMED),
+]
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
+@pytest.mark.parametrize(("slug", "timed"), SETTINGS)
+def test_every_kind_of_ending_is_reached_by_keyboard(
+    desks: Desks, slug: str, timed: bool, script: bool
+) -> None:
+    """The first play from the door; each further one by taking replies back.
+
+    Without script nothing runs out, so time on is then one play: the one that leaves a line unanswered.
+    """
+    page, legs = desks[script, timed], every_ending(compiled_call(slug), silent=timed)
+    assert {leg.ending for leg in legs} == kinds_of_ending(compiled_call(slug))
+    if timed and not script:
+        legs = legs[:1]
+
+    begin(page, slug)
+    said = 0
+    for leg in legs:
+        take_back(page, leg.back)
+        said -= leg.back
+        play_on(page, leg.play, said, script=script)
+        said = len(leg.play.choices)
+    read_the_debrief(page, legs[-1].play)
+
+
+def test_turning_time_on_changes_only_calls_in_which_a_line_waits() -> None:
+    """So the other calls need not be played twice."""
+    waiting = {slug for slug in CALLS for scene in compiled_call(slug).scenario.scenes if scene.timer}
+
+    assert waiting == set(TIMED)
+    assert waiting
