@@ -8,6 +8,7 @@ from datetime import date, datetime
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
+from training.assignments.coaching import coaching_asked
 from training.attempts.caller import TEMPER, Caller, caller_of
 from training.attempts.calls import DeskCard, Mark, Piece, list_desk_cards, list_marks, list_pieces
 from training.attempts.checks import check_of
@@ -20,8 +21,9 @@ from training.viewer import Viewer
 
 @dataclass(frozen=True)
 class DoorPage:
-    """`practice` and `check` are the viewer's open attempts; `is_due` where a check may be taken,
-    `passed_at` where it is done."""
+    """`practice` and `check` are the viewer's open attempts; `is_due` where a check may be taken, `passed_at`
+    where it is done. `coaching`: when the coach speaks in practice, "now" or "end".
+    """
 
     slug: str
     title: str
@@ -35,6 +37,7 @@ class DoorPage:
     minutes: int
     turns: int
     skills: tuple[Piece, ...]
+    coaching: str
     warning: Markup | None
     cards: tuple[DeskCard, ...]
     practice: Mark | None
@@ -65,6 +68,7 @@ def door_page(session: Session, call: Published, viewer: Viewer) -> DoorPage:
         minutes=call.minutes,
         turns=scenario.compiled.usual_length,
         skills=list_pieces(session, Kind.SKILL, written.skills),
+        coaching=coaching_asked(session, viewer.id, call.slug) or written.feedback,
         warning=reply_text(scenario, written.warning) if written.warning else None,
         cards=list_desk_cards(session, viewer),
         practice=_open(marks, AttemptKind.PRACTICE),

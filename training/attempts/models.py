@@ -28,7 +28,8 @@ class Attempt(Base):
 
     The steps are the truth: `play` rebuilds scene, meters and score from them, so a score can always be
     explained and never drifts from the choices made. The result is stored when the call ends, and
-    `flask attempts verify` replays every attempt to show that it still agrees.
+    `flask attempts verify` replays every attempt to show that it still agrees. `coaching` is what an
+    assignment said of when the coach speaks, as the attempt began; None where the scenario decides.
     """
 
     __tablename__ = "attempt"
@@ -43,6 +44,7 @@ class Attempt(Base):
             postgresql_where=_OPEN,
         ),
         Index("ix_attempt_team_kind", "team_id", "kind", "finished_at"),
+        Index("ix_attempt_scenario_kind", "scenario_id", "kind", "finished_at"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(String(16), unique=True, default=new_public_id)
@@ -59,6 +61,7 @@ class Attempt(Base):
     team_id: Mapped[int | None] = mapped_column(ForeignKey("team.id"))
     origin_id: Mapped[int | None] = mapped_column(ForeignKey("attempt.id"))
     copied_steps: Mapped[int] = mapped_column(default=0)
+    coaching: Mapped[str | None] = mapped_column(String(5))
     ending: Mapped[str | None] = mapped_column(String(10))
     percent: Mapped[float | None]
     passed: Mapped[bool | None]

@@ -32,6 +32,7 @@ _COLUMNS = (
     Attempt.finished_at,
     Attempt.set_aside_at,
     Attempt.copied_steps,
+    Attempt.coaching,
     exists()
     .where(HintAsked.attempt_id == Attempt.id, HintAsked.number == Attempt.step_count + 1)
     .correlate(Attempt)
@@ -52,7 +53,8 @@ _OWN = (
 class OwnAttempt:
     """One attempt as its learner may see it. `choices` are the authored ones, the truth of the call.
 
-    `has_hint`: the hint before the next reply was asked for.
+    `has_hint`: the hint before the next reply was asked for. `coaching`: "now", "end", or None where
+    the scenario decides.
     """
 
     id: int
@@ -68,6 +70,7 @@ class OwnAttempt:
     finished_at: datetime | None
     set_aside_at: datetime | None
     copied_steps: int
+    coaching: str | None
     has_hint: bool
     choices: tuple[int, ...]
     answered_at: tuple[datetime, ...]
@@ -126,6 +129,7 @@ def _attempt(rows: Sequence[Row[*tuple[Any, ...]]]) -> OwnAttempt:
         finished_at=first.finished_at,
         set_aside_at=first.set_aside_at,
         copied_steps=first.copied_steps,
+        coaching=first.coaching,
         has_hint=first.has_hint,
         choices=tuple(row.choice for row in steps),
         answered_at=tuple(row.answered_at for row in steps),

@@ -100,8 +100,11 @@ class PlayerPage:
 
 
 def coaches_now(attempt: OwnAttempt, scenario: ScenarioBuild) -> bool:
-    """Whether the coach speaks during the call. Never in a check: its points are secret until the end."""
-    return not attempt.is_check and scenario.compiled.scenario.feedback == "now"
+    """Whether the coach speaks during the call: as the assignment says, then as the scenario does.
+
+    Never in a check: its points are secret until the end.
+    """
+    return not attempt.is_check and (attempt.coaching or scenario.compiled.scenario.feedback) == "now"
 
 
 def player_page(

@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from training.accounts.participant import participant_for
+from training.assignments.coaching import coaching_asked
 from training.assignments.queries import CheckAssignment
 from training.attempts.checks import check_of
 from training.attempts.models import Attempt, AttemptKind, Step
@@ -47,6 +48,7 @@ def start_attempt(
         "kind": kind,
         "seed": seed,
         "started_at": at,
+        "coaching": coaching_asked(session, viewer.id, call.slug),
     }
     if kind is AttemptKind.CHECK:
         assignment = _asked_for(session, viewer, call)
@@ -159,6 +161,7 @@ def _copy_of(origin: OwnAttempt, after: int, at: datetime) -> dict[str, Any]:
         "started_at": at,
         "step_count": after,
         "copied_steps": after,
+        "coaching": origin.coaching,
         "origin_id": origin.id,
     }
 
