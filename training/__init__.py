@@ -21,6 +21,7 @@ from training.library import register as library
 from training.mail import register as mail
 from training.operations import register as operations
 from training.privacy import register as privacy
+from training.reminders import register as reminders
 from training.reports import register as reports
 from training.secret_key import secret_keys
 from training.settings import Settings, read_settings
@@ -45,6 +46,7 @@ FEATURES = (
     authoring,
     reports,
     tips,
+    reminders,
     today,
     privacy,
     demo,

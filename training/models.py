@@ -12,6 +12,8 @@ from training.library import models as library
 from training.library.discussion import models as discussion
 from training.mail import models as mail
 from training.mail import stopping_models
+from training.reminders import models as reminders
+from training.reports import models as reports
 from training.teams import models as teams
 from training.tips import models as tips
 from training.tips import token_models as tip_tokens
@@ -28,6 +30,8 @@ __all__ = [
     "mail",
     "participant",
     "phrase_models",
+    "reminders",
+    "reports",
     "stopping_models",
     "teams",
     "tip_tokens",

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from training.errors import SettingsError
 
 PREFIX = "TRAINING_"
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _YES, _NO = {"1", "yes", "true", "on"}, {"0", "no", "false", "off", ""}
 
 
@@ -29,6 +30,7 @@ class Settings:
     public_tips: bool = True
     shared_computer_ticked: bool = False
     password_min_length: int = 12
+    quiet_days: str = "saturday, sunday"
     smtp_url: str = field(default="", repr=False)
     mail_from: str = "Zanshin <zanshin@localhost.invalid>"
     mails_per_minute: int = 0
@@ -51,6 +53,11 @@ class Settings:
     def backups(self) -> Path:
         """Where backups are kept."""
         return Path(self.backup_folder) if self.backup_folder else self.instance / "backups"
+
+    @property
+    def quiet(self) -> frozenset[int]:
+        """The weekdays on which nobody is reminded of anything, Monday being 0."""
+        return frozenset(WEEKDAYS.index(word) for word in _words(self.quiet_days))
 
     @property
     def is_sqlite(self) -> bool:
@@ -177,6 +184,14 @@ def _is_no_zone(settings: Settings) -> bool:
     return False
 
 
+def _words(text: str) -> set[str]:
+    return {word.strip().lower() for word in text.split(",") if word.strip()}
+
+
+def _leaves_no_day(settings: Settings) -> bool:
+    return not _words(settings.quiet_days) < set(WEEKDAYS)
+
+
 def _is_short(secret: str) -> bool:
     return 0 < len(secret) < 32
 
@@ -187,6 +202,10 @@ _RULES: tuple[tuple[Callable[[Settings], bool], str], ...] = (
         "TRAINING_BIND should look like 0.0.0.0:8000.",
     ),
     (_is_no_zone, "TRAINING_TIME_ZONE is not a zone such as Europe/London."),
+    (
+        _leaves_no_day,
+        "TRAINING_QUIET_DAYS should name days, as in “saturday, sunday”, and leave at least one.",
+    ),
     (lambda settings: _is_short(settings.secret_key), "TRAINING_SECRET_KEY is shorter than 32 characters."),
     (
         lambda settings: _is_short(settings.secret_key_before),

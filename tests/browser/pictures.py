@@ -105,6 +105,8 @@ PAGES: list[tuple[str, str, Visit]] = [
     ("lead", "assignments", at("/teams/morning-desk/assignments")),
     ("lead", "due-date", by_link("/teams/morning-desk/assignments", "Move the date")),
     ("lead", "person", by_link("/teams/morning-desk/progress", "Ibrahim Saleh")),
+    ("lead", "nudge", by_link("/teams/morning-desk/progress", "Nudge")),
+    ("lead", "clock", at("/teams/morning-desk/clock")),
     ("lead", "extension", by_link("/teams/morning-desk/progress", "Ibrahim Saleh", "Extend")),
     ("lead", "new-check", by_link("/teams/morning-desk/progress", "Ibrahim Saleh", "Allow a new check")),
 ]

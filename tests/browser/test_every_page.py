@@ -58,6 +58,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "teams.new_invitation": ("lead", "/teams/morning-desk/invitations/new"),
     "assignments.index": ("lead", "/teams/morning-desk/assignments"),
     "assignments.new": ("lead", "/teams/morning-desk/assignments/new"),
+    "reminders.edit_clock": ("lead", "/teams/morning-desk/clock"),
     "reports.progress": ("lead", "/teams/morning-desk/progress"),
     "authoring.index": ("admin", "/studio"),
     "authoring.problem": ("admin", "/studio/problems/S201"),
@@ -84,6 +85,7 @@ BY_HAND = {
     "assignments.edit_due_date",
     "assignments.new_extension",
     "assignments.new_check",
+    "reminders.new_nudge",
     "teams.removal",
     "privacy.erase_somebody",
     "admin.person",
@@ -184,6 +186,8 @@ def test_axe_finds_nothing_on_a_person_s_pages(new_page: NewPage, site: Site, sc
         page.get_by_role("link", name=link).first.click()
         page.wait_for_url("**/assignments/**")
         found += problems_of(page, link)
+    page.goto(person + "/nudges/new")
+    found += problems_of(page, "a word to somebody")
     page.goto(f"{site.url}/teams/morning-desk/assignments")
     page.get_by_role("link", name="Move the date").first.click()
     page.wait_for_url("**/due-date")

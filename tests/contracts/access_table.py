@@ -205,6 +205,10 @@ TABLE = {
     "POST assignments.allow_check": "ben ada",
     "GET reports.progress": "ben ada",
     "GET reports.person": "ben ada",
+    "GET reminders.new_nudge": "ben ada",
+    "POST reminders.create_nudge": "ben ada",
+    "GET reminders.edit_clock": "ben ada",
+    "POST reminders.update_clock": "ben ada",
 }
 
 # What each route that takes arguments is asked for.
@@ -235,6 +239,7 @@ FORMS = {
     "scenarios.add_attempt": {"kind": "practice"},
     "attempts.say_first": {"say_first": "no"},
     "assignments.update_due_date": {"due_on": "2999-12-31"},
+    "reminders.create_nudge": {"words": "Shall I take your calls at four?"},
 }
 
 

@@ -62,19 +62,24 @@ def test_a_printed_link_signs_in_once(printed: list[str], app: Flask) -> None:
 def test_the_lead_finds_a_page_that_says_something(printed: list[str], session: Session) -> None:
     found = report(session)
     states = {
-        row.name: [history.passed is not None for history in row.checks if history] for row in found.rows
+        row.member.name: [history.passed is not None for history in row.checks if history]
+        for row in found.rows
     }
 
     assert len(found.rows) == 7
-    assert [nudge.row.name for nudge in found.nudges] == ["Gwen Pritchard"]
+    assert [nudge.member.name for nudge in found.nudges] == ["Gwen Pritchard"]
     assert states["Ibrahim Saleh"] == [True, False]
     assert states["Teo Lindqvist"] == []
-    bruno = next(row for row in found.rows if row.name == "Bruno Castellan").checks[0]
+    bruno = next(row for row in found.rows if row.member.name == "Bruno Castellan").checks[0]
     assert bruno is not None
     assert not bruno.first.passed
     assert bruno.passed is not None
     assert all(
-        history.passed for row in found.rows if row.name == "Ayla Demir" for history in row.checks if history
+        history.passed
+        for row in found.rows
+        if row.member.name == "Ayla Demir"
+        for history in row.checks
+        if history
     )
 
 

@@ -5,12 +5,14 @@ from datetime import UTC, datetime
 import pytest
 from flask import Flask
 
-from training.assignments.queries import AskedModule
+from training.assignments.queries import AskedModule, Member
 from training.reports.queries import Row, TeamReport
 from training.reports.rules import Cell, Standing
 from training.reports.words import headline, number, summary
+from training.teams.models import Role
 
 AT = datetime(2026, 11, 1, tzinfo=UTC)
+ANA = Member(1, "ana", "Ana", None, Role.LEARNER, AT, {})
 MODULE = AskedModule(1, 1, "first-week", "First week", AT.date(), AT, ())
 
 
@@ -20,9 +22,7 @@ def report(late: int = 0, going: int = 0, done: int = 0, *, asked: bool = True) 
         Cell(one, 1, 4, AT.date(), 3 if one is Standing.LATE else 0, AT if one is Standing.DONE else None)
         for one in standings
     ]
-    rows = tuple(
-        Row(str(place), "Ana", None, (cell,) if asked else (), ()) for place, cell in enumerate(cells)
-    )
+    rows = tuple(Row(ANA, (MODULE,), (cell,), ()) if asked else Row(ANA, (), (), ()) for cell in cells)
     return TeamReport((MODULE,) if asked else (), (), rows)
 
 

@@ -31,31 +31,32 @@ class Call:
 
 @dataclass(frozen=True)
 class Row:
-    """One person: a cell for each module, None where they are not asked for it, and what there is of each
-    call, None before the first check."""
+    """One person: for each module what they owe of it and where they stand, None where they are not asked for
+    it; and what there is of each call, None before the first check."""
 
-    public_id: str
-    name: str
-    email: str | None
+    member: Member
+    modules: tuple[AskedModule | None, ...]
     cells: tuple[Cell | None, ...]
     checks: tuple[CheckHistory | None, ...]
 
     @property
-    def owed(self) -> tuple[Cell, ...]:
-        return tuple(cell for cell in self.cells if cell is not None)
+    def owed(self) -> tuple[tuple[AskedModule, Cell], ...]:
+        """What they are asked for, with their own day."""
+        pairs = zip(self.modules, self.cells, strict=True)
+        return tuple((module, cell) for module, cell in pairs if module is not None and cell is not None)
 
     @property
     def is_finished(self) -> bool:
-        return bool(self.owed) and all(cell.standing is Standing.DONE for cell in self.owed)
+        return bool(self.owed) and all(cell.standing is Standing.DONE for _module, cell in self.owed)
 
 
 @dataclass(frozen=True)
 class Nudge:
     """Somebody who could use one, and the module that is latest."""
 
-    row: Row
+    member: Member
     module: AskedModule
-    days: int
+    cell: Cell
 
 
 @dataclass(frozen=True)
@@ -71,10 +72,9 @@ class TeamReport:
         """In the order of the rows: the latest first."""
         late = []
         for row in self.rows:
-            cells = [(cell.days, place) for place, cell in enumerate(row.cells) if cell is not None]
-            days, place = max(cells, key=lambda one: (one[0], -one[1]), default=(0, 0))
-            if days:
-                late.append(Nudge(row, self.modules[place], days))
+            owed = max(row.owed, key=lambda pair: pair[1].days, default=None)
+            if owed is not None and owed[1].days:
+                late.append(Nudge(row.member, *owed))
         return tuple(late)
 
     @property
@@ -101,16 +101,16 @@ def team_report(session: Session, team_id: int, today: date) -> TeamReport:
             continue
         theirs = done.get(member.person_id, NOTHING)
         cells = cells_for(owed, theirs.completions, theirs.passed, today)
+        own = {module.slug: module for module in owed}
         rows.append(
             Row(
-                member.public_id,
-                member.name,
-                member.email,
+                member,
+                tuple(own.get(module.slug) for module in modules),
                 tuple(cells.get(module.slug) for module in modules),
                 tuple(theirs.checks.get(call.slug) for call in calls),
             )
         )
-    rows.sort(key=lambda row: (need(row.owed), row.name.casefold()))
+    rows.sort(key=lambda row: (need([cell for _one, cell in row.owed]), row.member.name.casefold()))
     return TeamReport(modules, calls, tuple(rows))
 
 

@@ -22,7 +22,7 @@ def sheet(report: TeamReport) -> Iterator[list[str]]:
         ]
     yield header
     for row in report.rows:
-        cells = [row.name]
+        cells = [row.member.name]
         for cell in row.cells:
             if cell is None:
                 cells += [_("not asked"), ""]
