@@ -1,13 +1,13 @@
 """Which reminders went out, and every team in totals.
 
-Revision: reports_1, after mail_1
+Revision: reports_1, after attempts_4
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "reports_1"
-down_revision = "mail_1"
+down_revision = "attempts_4"
 branch_labels = None
 depends_on = None
 
