@@ -95,6 +95,19 @@ def test_a_tip_of_a_day_to_come_is_not_there(
     assert "/tips/later" not in ana.get("/tips").text
 
 
+def test_a_tip_of_a_day_to_come_can_be_read_by_those_who_write_tips(
+    app: Flask, cast: Cast, folder: Path
+) -> None:
+    later = LESSON.replace("2026-01-05", "2026-12-07")
+    import_folder(write_content(folder, FILES | {"lessons/later.md": later}))
+
+    for person in (cast.tova, cast.ada):
+        browser = Browser(app).sign_in(person)
+        assert "Its day is still to come" in browser.get("/tips/later").text
+        assert "/tips/later" not in browser.get("/tips").text
+    assert Browser(app).sign_in(cast.ben).get("/tips/later").status_code == 404
+
+
 def test_a_tip_of_a_day_to_come_can_be_read_by_members_where_a_module_lists_it(
     app: Flask, visitor: Browser, ana: Browser, folder: Path
 ) -> None:

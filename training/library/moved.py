@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from training.library.models import Item, Kind, Publication
 from training.library.queries import Published, as_published, published
+from training.library.tip_pages import asked_by
 from training.library.tip_statements import may_read
 from training.viewer import Viewer
 
@@ -31,7 +32,7 @@ def renamed_to(session: Session, slug: str, today: date, viewer: Viewer | None) 
         Publication.refers_to.contains(f" alias/{slug} ", autoescape=True),
         may_read(member=viewer is not None),
     )
-    row = session.execute(query.order_by(Item.slug).limit(1), {"today": today}).first()
+    row = session.execute(query.order_by(Item.slug).limit(1), asked_by(viewer, today)).first()
     return str(row.slug) if row is not None else None
 
 

@@ -12,7 +12,9 @@ from sqlalchemy.orm import Session
 from training.library.builds import SkillBuild
 from training.library.models import Item, Kind, Publication
 from training.library.queries import Published, as_published, find_published, load_skill, published
+from training.library.tip_pages import asked_by
 from training.library.tip_statements import may_read, refers
+from training.viewer import Viewer
 
 # Only members see skills.
 _ABOUT = (
@@ -51,10 +53,10 @@ def moments_by_skill(
     return {skill: tuple(bands) for skill, bands in found.items()}
 
 
-def skill_page(session: Session, slug: str, today: date) -> SkillPage:
+def skill_page(session: Session, slug: str, today: date, viewer: Viewer) -> SkillPage:
     """A skill's page; NotFoundError where there is no such skill."""
     skill = find_published(session, Kind.SKILL, slug)
-    rows = session.execute(_ABOUT, {"today": today, "slug": slug})
+    rows = session.execute(_ABOUT, asked_by(viewer, today) | {"slug": slug})
     about = [as_published(row) for row in rows]
     return SkillPage(
         skill,

@@ -95,7 +95,9 @@ def _first(
 
 def asked_by(viewer: Viewer | None, today: date) -> dict[str, Any]:
     """What every statement about tips is given: the day, and for a member who they are."""
-    return {"today": today} if viewer is None else {"today": today, "person_id": viewer.id}
+    if viewer is None:
+        return {"today": today}
+    return {"today": today, "person_id": viewer.id, "trains": viewer.is_trainer or viewer.is_admin}
 
 
 def _in_order(held: str | None, slugs: tuple[str, ...]) -> tuple[Neighbour, ...]:

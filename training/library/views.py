@@ -69,7 +69,9 @@ def show(slug: str) -> Response:
     answered = page.lesson.reply(page.answered)
     if picked is not None and viewer_or_none() is None and "said" in request.args:
         answered = picked
-    html = render_template("library/tip.html", page=page, picked=picked, answered=answered)
+    html = render_template(
+        "library/tip.html", page=page, picked=picked, answered=answered, today=site_today()
+    )
     return no_store(make_response(html)) if picked else public(html)
 
 
@@ -114,7 +116,7 @@ def list_skills() -> str:
 def show_skill(slug: str) -> str:
     """One skill, with the tips and calls that are about it."""
     try:
-        page = skill_page(db.session(), slug, site_today())
+        page = skill_page(db.session(), slug, site_today(), viewer())
     except NotFoundError:
         if not was_live(db.session(), Kind.SKILL, slug):
             raise

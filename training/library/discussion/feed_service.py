@@ -79,7 +79,8 @@ def end_feed(session: Session, person_id: int, at: datetime) -> None:
 def read_feed(session: Session, secret: str, today: date) -> list[FeedComment]:
     """The newest comments, for whoever holds a live address of a person who may sign in.
 
-    Any other secret raises SpentTokenError. Hidden comments are in no feed, not even their author's.
+    Any other secret raises SpentTokenError. Hidden comments are in no feed, not even their author's, and none
+    is about a tip of a day to come.
     """
     if len(secret) > MAX_LENGTH:
         raise SpentTokenError
@@ -104,5 +105,5 @@ def read_feed(session: Session, secret: str, today: date) -> list[FeedComment]:
             row.posted_at,
             row.edited_at,
         )
-        for row in session.execute(_NEWEST, {"today": today})
+        for row in session.execute(_NEWEST, {"today": today, "trains": False})
     ]
