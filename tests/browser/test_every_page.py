@@ -55,6 +55,8 @@ PAGES: dict[str, tuple[str, str]] = {
     "teams.show": ("lead", "/teams/morning-desk"),
     "teams.edit_name": ("lead", "/teams/morning-desk/name"),
     "teams.edit_card": ("lead", "/teams/morning-desk/desk-card"),
+    "teams.links": ("lead", "/teams/morning-desk/links"),
+    "joining.join": ("", "/t/join/bent"),
     "teams.new_invitation": ("lead", "/teams/morning-desk/invitations/new"),
     "assignments.index": ("lead", "/teams/morning-desk/assignments"),
     "assignments.new": ("lead", "/teams/morning-desk/assignments/new"),

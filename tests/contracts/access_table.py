@@ -22,6 +22,7 @@ from training.database import transaction
 from training.library.discussion.models import Comment
 from training.library.models import Kind, Picture
 from training.library.queries import find_published
+from training.teams.join_links import list_links, make_link
 from training.viewer import Viewer
 
 PEOPLE = ["visitor", "ana", "ben", "tova", "ada", "omar", "lena"]
@@ -168,6 +169,11 @@ TABLE = {
     "POST teams.create_code": "ben ada",
     "GET teams.removal": "ben ada",
     "POST teams.remove": "ben ada",
+    "GET teams.links": "ben ada",
+    "POST teams.create_link": "ben ada",
+    "POST teams.end": "ben ada",
+    "GET joining.join": BENT,
+    "POST joining.join": BENT,
     "GET teams.new_membership": "ada",
     "POST teams.create_membership": "ada",
     # admin
@@ -255,6 +261,7 @@ class World:
     file: str
     assignment: str
     draft: str
+    link: str
 
     @classmethod
     def make(cls, app: Flask, cast: Cast) -> World:
@@ -272,9 +279,11 @@ class World:
             phrase = Phrase(person_id=cast.ana, text="Tell me when it hums.", language="en", call="A call")
             session.add(phrase)
             session.flush()
+            make_link(session, desk, as_viewer(session, cast.ben), at + timedelta(days=1), 9, at)
+            link = list_links(session, desk, at)[0].public_id
             file = keep_file(session, "people.csv", b"name,e-mail", as_viewer(session, cast.ada), at)
             draft = begin_draft(session, Kind.SKILL, "waiting", "A skill", cast.tova, at)
-            made = (person.public_id, attempt, phrase.public_id, file.public_id, asked.public_id, draft)
+            made = (person.public_id, attempt, phrase.public_id, file.public_id, asked.public_id, draft, link)
             return cls(app, cast, *made)
 
     def browser(self, person: str) -> Browser:
@@ -291,6 +300,8 @@ class World:
             usual["public_id"] = self.draft
         if endpoint == "phrases.remove":
             usual["public_id"] = self.phrase
+        if endpoint == "teams.end":
+            usual["public_id"] = self.link
         if endpoint in ("admin.show_import", "admin.confirm_import"):
             usual["public_id"] = self.file
         if endpoint.startswith("discussion."):

@@ -67,6 +67,8 @@ class Pace:
 ACCOUNT = Pace(5, timedelta(seconds=2), timedelta(minutes=15), timedelta(hours=1))
 # A whole office may sit behind one address at the beginning of a shift; a success gives its try back.
 NETWORK = Pace(100, timedelta(seconds=1), timedelta(seconds=30), timedelta(minutes=15))
+# A class of new people may open one link together.
+NEWCOMERS = Pace(40, timedelta(seconds=30), timedelta(minutes=10), timedelta(hours=1))
 # Mail that a stranger can cause.
 MAIL_ADDRESS = Pace(3, timedelta(minutes=5), timedelta(hours=6), timedelta(hours=12))
 MAIL_NETWORK = Pace(30, timedelta(seconds=30), timedelta(minutes=10), timedelta(hours=1))

@@ -20,6 +20,20 @@ ROLES = [
 ]
 
 
+def addressed(who: str) -> tuple[str | None, str | None]:
+    """An e-mail address or else a staff number, as they are kept. Raises ValueError for neither."""
+    if "@" in who:
+        return clean_address(who).lower(), None
+    return None, clean_staff_number(who)
+
+
+def check_who(field: StringField) -> None:
+    try:
+        addressed(field.data or "")
+    except (AddressError, ValueError) as problem:
+        raise ValidationError(_l("This is neither an e-mail address nor a staff number.")) from problem
+
+
 class TeamForm(FlaskForm):
     """What a team is called."""
 
@@ -100,17 +114,9 @@ class InvitationForm(FlaskForm):
     )
 
     def validate_who(self, field: StringField) -> None:
-        try:
-            self._addressed(field.data or "")
-        except (AddressError, ValueError) as problem:
-            raise ValidationError(_l("This is neither an e-mail address nor a staff number.")) from problem
-
-    def _addressed(self, who: str) -> tuple[str | None, str | None]:
-        if "@" in who:
-            return clean_address(who).lower(), None
-        return None, clean_staff_number(who)
+        check_who(field)
 
     def invitee(self, team_id: int) -> Invitee:
         """Whom the form, once valid, invites: as a learner of this team."""
-        email, staff_number = self._addressed(self.who.data or "")
+        email, staff_number = addressed(self.who.data or "")
         return Invitee(self.name.data or "", email, staff_number, team_id=team_id)

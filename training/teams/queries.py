@@ -49,6 +49,11 @@ class TeamSeen:
         )
 
     @property
+    def may_link(self) -> bool:
+        """Make links by which people join: its lead, its own trainers, an admin."""
+        return not self.is_archived and rules.may_link(self.role, is_admin=self.is_admin)
+
+    @property
     def may_write_card(self) -> bool:
         return rules.may_write_card(self.role, is_trainer=self.is_trainer, is_admin=self.is_admin)
 

@@ -29,6 +29,11 @@ def may_manage(role: Role | None, *, is_admin: bool) -> bool:
     return is_admin or role is Role.LEAD
 
 
+def may_link(role: Role | None, *, is_admin: bool) -> bool:
+    """Make and end links by which people join as learners."""
+    return is_admin or role in (Role.LEAD, Role.TRAINER)
+
+
 def may_write_card(role: Role | None, *, is_trainer: bool, is_admin: bool) -> bool:
     """Write the desk card: its lead, and everybody who trains."""
     return is_admin or is_trainer or role in (Role.LEAD, Role.TRAINER)

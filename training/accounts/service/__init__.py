@@ -1,5 +1,6 @@
 """What can be done with people, by topic; each function is one promise. `at` is the present instant."""
 
+from training.accounts.service.accounts import NewAccount, admit_newcomer, make_account
 from training.accounts.service.cleaning import clean_up_tokens
 from training.accounts.service.codes import (
     hash_typed_code,
@@ -47,6 +48,7 @@ from training.accounts.service.signing_in import (
     admit_code_try,
     admit_try,
     forget_tries,
+    open_session,
     recognise,
     sign_in,
 )
@@ -56,12 +58,14 @@ __all__ = [
     "HasPasswordError",
     "Invitee",
     "LastAdminError",
+    "NewAccount",
     "NewPerson",
     "OnAccepted",
     "Recognised",
     "Visit",
     "accept_invitation",
     "admit_code_try",
+    "admit_newcomer",
     "admit_try",
     "change_email",
     "change_password",
@@ -80,6 +84,8 @@ __all__ = [
     "issue_code",
     "issue_sign_in_link",
     "mail_requested_invitations",
+    "make_account",
+    "open_session",
     "recognise",
     "rename_person",
     "request_email_change",

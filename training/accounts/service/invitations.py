@@ -49,7 +49,7 @@ def invite(session: Session, invitee: Invitee, *, by: Viewer | None, at: datetim
     Whoever calls this has made sure that `by` may invite so (None: the operator, at the command line).
     `tokens.token_url` makes the address to hand over. Raises AlreadyHereError.
     """
-    _refuse_namesake(session, invitee.email, invitee.staff_number)
+    refuse_namesake(session, invitee.email, invitee.staff_number)
     invitation = Invitation(
         name=invitee.name,
         email=invitee.email,
@@ -108,7 +108,7 @@ def accept_invitation(
         return welcome(session, invitation, who.name, who.password_hash, visit, at)
     is_open = invitation.email is None and invitation.staff_number is None
     email = who.email if is_open else invitation.email
-    _refuse_namesake(session, email, invitation.staff_number)
+    refuse_namesake(session, email, invitation.staff_number)
     use_token(session, invitation, at)
     person = Person(
         name=who.name,
@@ -119,7 +119,7 @@ def accept_invitation(
         is_trainer=invitation.makes_trainer,
         created_at=at,
     )
-    _add_person(session, person)
+    add_person(session, person)
     for tell in on_accepted:
         tell(session, person, invitation)
     secret_of_session = open_session(session, person, visit, at)
@@ -129,19 +129,19 @@ def accept_invitation(
     return secret_of_session
 
 
-def _refuse_namesake(session: Session, email: str | None, staff_number: str | None) -> None:
+def refuse_namesake(session: Session, email: str | None, staff_number: str | None) -> None:
     namesake = find_namesake(session, email, staff_number)
     if namesake is not None:
         raise AlreadyHereError(namesake.id)
 
 
-def _add_person(session: Session, person: Person) -> None:
+def add_person(session: Session, person: Person) -> None:
     """Two invitations to one address may be accepted at the same moment: the unique index decides."""
     try:
         with session.begin_nested():
             session.add(person)
     except IntegrityError:
-        _refuse_namesake(session, person.email, person.staff_number)
+        refuse_namesake(session, person.email, person.staff_number)
         raise
 
 
