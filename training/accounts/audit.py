@@ -49,35 +49,21 @@ def append_all(session: Session, *, actor: str, deeds: Iterable[tuple[str, str]]
     previous = session.scalar(select(AuditEntry.hash).order_by(AuditEntry.id.desc()).limit(1)) or BEGINNING
     rows: list[dict[str, object]] = []
     for action, subject in deeds:
-        entry = AuditEntry(
-            at=at, actor=actor, action=action, subject=subject, request_id="", previous_hash=previous
-        )
-        previous = hash_of_entry(entry)
-        rows.append(
-            {
-                "at": at,
-                "actor": actor,
-                "action": action,
-                "subject": subject,
-                "request_id": "",
-                "previous_hash": entry.previous_hash,
-                "hash": previous,
-            }
-        )
+        row = {"at": at, "actor": actor, "action": action, "subject": subject, "request_id": ""}
+        after = _hash(previous, at, actor, action, subject, "")
+        rows.append({**row, "previous_hash": previous, "hash": after})
+        previous = after
     if rows:
-        session.execute(insert(AuditEntry), rows)
+        session.execute(insert(AuditEntry.__table__), rows)  # type: ignore[arg-type]  # it is a table
 
 
 def hash_of_entry(entry: AuditEntry) -> str:
     """SHA-256 over everything the row says, the hash before it included."""
-    said = [
-        entry.previous_hash,
-        entry.at.isoformat(timespec="microseconds"),
-        entry.actor,
-        entry.action,
-        entry.subject,
-        entry.request_id,
-    ]
+    return _hash(entry.previous_hash, entry.at, entry.actor, entry.action, entry.subject, entry.request_id)
+
+
+def _hash(previous: str, at: datetime, actor: str, action: str, subject: str, request_id: str) -> str:
+    said = [previous, at.isoformat(timespec="microseconds"), actor, action, subject, request_id]
     return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime
 from itertools import chain
+from typing import cast
 
-from sqlalchemy import insert, update
+from sqlalchemy import Table, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from training.accounts import audit
@@ -13,7 +14,7 @@ from training.accounts.service import request_invitations
 from training.accounts.token_models import SignInCode
 from training.admin.importing import Tick
 from training.admin.plan import Join, Plan
-from training.database import new_public_id
+from training.database import Base, new_public_id
 from training.database.chunks import chunks
 from training.teams.models import Membership, Role
 from training.teams.service import create_teams
@@ -50,10 +51,14 @@ def apply_plan(
     _write_down(session, plan, people, actor, at)
 
 
+def _table(model: type[Base]) -> Table:
+    """Statements for tens of thousands of rows pass the ORM by: it would take most of the time."""
+    return cast("Table", model.__table__)
+
+
 def _add_people(session: Session, plan: Plan, at: datetime, tick: Tick) -> dict[int, tuple[int, str]]:
     """The new people; their ids and public ids by the numbers that joins know them by."""
     found: dict[int, tuple[int, str]] = {}
-    place = 0
     for some in chunks(plan.new, AT_ONCE):
         rows = [
             {
@@ -65,18 +70,26 @@ def _add_people(session: Session, plan: Plan, at: datetime, tick: Tick) -> dict[
             }
             for one in some
         ]
-        statement = insert(Person).returning(Person.id, Person.public_id, sort_by_parameter_order=True)
-        for person_id, public_id in session.execute(statement, rows):
-            place += 1
-            found[-place] = (person_id, public_id)
+        session.execute(insert(_table(Person)), rows)
+        public_ids = [str(row["public_id"]) for row in rows]
+        known = select(Person.public_id, Person.id).where(Person.public_id.in_(public_ids))
+        ids = {row[0]: row[1] for row in session.execute(known)}
+        for public_id in public_ids:
+            found[-len(found) - 1] = (ids[public_id], public_id)
         tick(len(some))
     return found
 
 
 def _change_people(session: Session, plan: Plan) -> None:
-    rows = [{"id": one.person.id, "name": one.name, "staff_number": one.staff_number} for one in plan.changes]
+    rows = [
+        {"its_id": one.person.id, "new_name": one.name, "new_number": one.staff_number}
+        for one in plan.changes
+    ]
     if rows:
-        session.execute(update(Person), rows)
+        person = _table(Person)
+        changed = update(person).where(person.c.id == bindparam("its_id"))
+        changed = changed.values(name=bindparam("new_name"), staff_number=bindparam("new_number"))
+        session.execute(changed, rows)
 
 
 def _add_places(
@@ -96,7 +109,7 @@ def _add_places(
         for join in joins
     ]
     if rows:
-        session.execute(insert(Membership), rows)
+        session.execute(insert(_table(Membership)), rows)
 
 
 def _sign_out(session: Session, plan: Plan, at: datetime) -> None:
@@ -120,5 +133,7 @@ def _write_down(
     entered = (("entered", public_id) for _person_id, public_id in people.values())
     changed = (("account changed", one.person.public_id) for one in plan.changes)
     left = (("left a team", public_ids[place.person_id]) for place in plan.ends)
-    joined = ((f"joined a team as {join.role}", public_ids[join.who]) for join in plan.joins)
+    # That somebody new learns in a team is said by "entered"; rights are said of everybody.
+    told = (join for join in plan.joins if join.who > 0 or join.role != Role.LEARNER)
+    joined = ((f"joined a team as {join.role}", public_ids[join.who]) for join in told)
     audit.append_all(session, actor=actor, deeds=chain(entered, changed, left, joined), at=at)

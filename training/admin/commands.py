@@ -6,7 +6,7 @@ import click
 
 from training.accounts import audit
 from training.admin.applying import apply_plan
-from training.admin.importing import Preview, preview_file
+from training.admin.importing import Preview, ReadFile, compare_file, read_file
 from training.admin.plan import Choices
 from training.clock import now
 from training.database import db, transaction
@@ -27,7 +27,8 @@ def import_(file: Path, make_teams: bool, move: bool, invite: bool, yes: bool) -
     body = file.read_bytes()
     try:
         with _bar("Reading", body.count(b"\n")) as bar:
-            preview = preview_file(db.session(), body, choices, bar.update)
+            read = read_file(body, bar.update)
+        preview = compare_file(db.session(), read, choices)
     except InvalidError as problem:
         raise click.ClickException(problem.message) from problem
     _tell(preview)
@@ -35,7 +36,7 @@ def import_(file: Path, make_teams: bool, move: bool, invite: bool, yes: bool) -
         return
     if not yes:
         click.confirm("Write this?", abort=True)
-    _write(body, choices, preview.plan.fingerprint)
+    _write(read, choices, preview.plan.fingerprint)
     click.echo("Done.")
 
 
@@ -53,9 +54,9 @@ def _tell(preview: Preview) -> None:
     )
 
 
-def _write(body: bytes, choices: Choices, seen: str) -> None:
+def _write(read: ReadFile, choices: Choices, seen: str) -> None:
     with transaction() as session:
-        plan = preview_file(session, body, choices).plan
+        plan = compare_file(session, read, choices).plan
         if plan.fingerprint != seen:
             raise click.ClickException("The site changed meanwhile. Nothing was written; run it again.")
         with _bar("Writing", len(plan.new)) as bar:

@@ -12,7 +12,7 @@ from training.accounts.forms import add_error
 from training.admin.applying import apply_plan
 from training.admin.blueprint import bp
 from training.admin.import_forms import ChoicesForm, ConfirmForm, FileForm, choices_in_address
-from training.admin.importing import Preview, preview_file
+from training.admin.importing import Preview, ReadFile, compare_file, read_file
 from training.admin.kept import claim_file, find_file, keep_file
 from training.admin.proved import Answer, back_to, proved
 from training.admin.table import UnreadableError, read_table
@@ -67,7 +67,8 @@ def show_import(public_id: str) -> str | Response:
     if kept.applied_at is not None:
         return see_other("admin.people")
     choices = choices_in_address()
-    name, preview = kept.called, preview_file(db.session(), kept.body, choices.choices)
+    name, body = kept.called, kept.body
+    preview = compare_file(db.session(), read_file(body), choices.choices)
     page = page_of(preview.plan.problems, page_number(), PROBLEMS)
 
     def address(number: int) -> str:
@@ -101,7 +102,7 @@ def confirm_import(public_id: str) -> Answer:
     if kept.applied_at is not None:
         return see_other("admin.people")
     try:
-        preview = _write(public_id, choices, form.fingerprint)
+        preview = _write(public_id, read_file(kept.body), choices, form.fingerprint)
     except (_ChangedError, IntegrityError):
         flash(_("The site changed since you looked, so nothing was written. This is what the file does now."))
         return see_other("admin.show_import", public_id=public_id, **choices.arguments)
@@ -114,15 +115,15 @@ class _ChangedError(Exception):
     """What would be written is not what was looked at."""
 
 
-def _write(public_id: str, choices: ChoicesForm, seen: str) -> Preview | None:
+def _write(public_id: str, file: ReadFile, choices: ChoicesForm, seen: str) -> Preview | None:
+    """The file was read before the lock is taken: reading takes longest, and what is kept never changes."""
     at = now()
     with transaction() as session:
         kept = find_file(session, public_id, viewer(), at)
-        body = kept.body
         if not claim_file(session, kept, at):
             return None
         session.execute(select(Team.id).with_for_update()).all()  # nobody leaves a team between look and line
-        preview = preview_file(session, body, choices.choices)
+        preview = compare_file(session, file, choices.choices)
         if preview.plan.problems or preview.plan.fingerprint != seen:
             raise _ChangedError
         apply_plan(

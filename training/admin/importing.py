@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from training.admin.known import read_known
-from training.admin.people_in_file import gather
+from training.admin.people_in_file import Gathering, gather
 from training.admin.plan import Choices, Plan, Planner
 from training.admin.rows import Problem, read_row
 from training.admin.table import Table, read_table
@@ -22,10 +22,16 @@ class Preview:
     plan: Plan
 
 
-def preview_file(
-    session: Session, body: bytes, choices: Choices, tick: Tick = lambda _count: None
-) -> Preview:
-    """What the file would do now. Writes nothing. `tick` is told of rows as they are read.
+@dataclass(frozen=True)
+class ReadFile:
+    """A file as it was understood, before it is compared with anything."""
+
+    table: Table
+    gathering: Gathering
+
+
+def read_file(body: bytes, tick: Tick = lambda _count: None) -> ReadFile:
+    """Understand a file. Asks the database nothing, so no lock need be held. `tick` is told of rows.
 
     Raises UnreadableError where the file as a whole makes no sense; every other mistake is a problem of the
     plan, by its row.
@@ -42,4 +48,10 @@ def preview_file(
     tick(len(table.rows) % 1000)
     gathering = gather(entries)
     gathering.problems += problems
-    return Preview(table, Planner(read_known(session, gathering.people), choices).compare(gathering))
+    return ReadFile(table, gathering)
+
+
+def compare_file(session: Session, file: ReadFile, choices: Choices) -> Preview:
+    """What the file would do now. Writes nothing."""
+    known = read_known(session, file.gathering.people)
+    return Preview(file.table, Planner(known, choices).compare(file.gathering))

@@ -88,6 +88,8 @@ def _holding(q: str) -> list[ColumnElement[bool]]:
         return []
     escaped = q.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     spellings = {escaped, escaped.lower(), escaped.title(), escaped.upper()}
+    if q.isascii():
+        spellings = {escaped}
     return [
         or_(
             *(Person.name.ilike(f"%{one}%", escape="\\") for one in sorted(spellings)),

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from training.accounts.rules import NAME_LENGTH, clean_staff_number
 from training.admin.headings import Column
@@ -22,6 +23,14 @@ _ROLES = {
     "teamlead": Role.LEAD,
     "leader": Role.LEAD,
     "trainer": Role.TRAINER,
+}
+# Looked up only where something is wrong: five translations a row would be most of the reading.
+_WHAT = {
+    Column.NAME: _l("The name"),
+    Column.EMAIL: _l("The e-mail address"),
+    Column.STAFF_NUMBER: _l("The staff number"),
+    Column.TEAM: _l("The team"),
+    Column.ROLE: _l("The role"),
 }
 
 
@@ -75,7 +84,7 @@ def read_row(row: Row) -> tuple[Entry | None, list[Problem]]:
 def _name(row: Row) -> str:
     both = f"{row[Column.FIRST_NAME]} {row[Column.LAST_NAME]}"
     name = " ".join((row[Column.NAME] or both).split())
-    _check(name, _("The name"), NAME_LENGTH)
+    _check(name, Column.NAME, NAME_LENGTH)
     return name
 
 
@@ -83,7 +92,7 @@ def _email(row: Row) -> str:
     text = row[Column.EMAIL]
     if text.count("@") > 1:
         raise RowError(_("There is more than one e-mail address. Keep one."))
-    _check(text, _("The e-mail address"), MAX_LENGTH)
+    _check(text, Column.EMAIL, MAX_LENGTH)
     try:
         return clean_address(text).lower() if text else ""
     except AddressError:
@@ -92,7 +101,7 @@ def _email(row: Row) -> str:
 
 def _staff_number(row: Row) -> str:
     text = row[Column.STAFF_NUMBER]
-    _check(text, _("The staff number"), 80)
+    _check(text, Column.STAFF_NUMBER, 80)
     try:
         return clean_staff_number(text) if text else ""
     except ValueError:
@@ -103,26 +112,26 @@ def _staff_number(row: Row) -> str:
 
 def _team(row: Row) -> str:
     name = " ".join(row[Column.TEAM].split())
-    _check(name, _("The team"), LONGEST_NAME)
+    _check(name, Column.TEAM, LONGEST_NAME)
     return name
 
 
 def _role(row: Row) -> str:
     text = row[Column.ROLE]
-    _check(text, _("The role"), 80)
+    _check(text, Column.ROLE, 80)
     role = "".join(letter for letter in text.casefold() if letter.isalnum())
     if role not in _ROLES:
         raise RowError(_("“%(text)s” is not a role. Write learner, lead or trainer.", text=text))
     return role
 
 
-def _check(text: str, what: str, longest: int) -> None:
+def _check(text: str, column: Column, longest: int) -> None:
     """One line that is shown as it is, that no spreadsheet runs, and that fits."""
     if not text:
         return
     if not (text.isascii() and text.isprintable()) and not (is_plain(text) and can_be_seen(text)):
-        raise RowError(_("%(what)s holds characters that cannot be seen. Type it anew.", what=what))
+        raise RowError(_("%(what)s holds characters that cannot be seen. Type it anew.", what=_WHAT[column]))
     if safe_cell(text.lstrip("'")) != text.lstrip("'"):
-        raise RowError(_("%(what)s begins like a formula (= + - @).", what=what))
+        raise RowError(_("%(what)s begins like a formula (= + - @).", what=_WHAT[column]))
     if len(text) > longest:
-        raise RowError(_("%(what)s is longer than %(most)s characters.", what=what, most=longest))
+        raise RowError(_("%(what)s is longer than %(most)s characters.", what=_WHAT[column], most=longest))
