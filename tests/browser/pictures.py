@@ -98,6 +98,7 @@ PAGES: list[tuple[str, str, Visit]] = [
     ("new hire", "own-tip", at("/account/weekly-tip")),
     ("new hire", "help", at("/help")),
     ("new hire", "parts", at("/parts")),
+    ("admin", "studio-tips", at("/studio/tips")),
     ("lead", "teams", at("/teams")),
     ("lead", "team", at("/teams/morning-desk")),
     ("lead", "progress", at("/teams/morning-desk/progress")),

@@ -30,6 +30,8 @@ PAGES: dict[str, tuple[str, str]] = {
     "subscriptions.stop_tips": ("", "/t/tip-stop/bent"),
     "tip_management.show": ("", "/t/tip-subscription/bent"),
     "tip_management.data": ("", "/t/tip-subscription/bent/data"),
+    "mailed_tip.show": ("", "/t/tip/bent"),
+    "weekly_tip.index": ("admin", "/studio/tips"),
     "own_tip.show": ("new hire", "/account/weekly-tip"),
     "accounts.index": ("new hire", "/account"),
     "accounts.name": ("new hire", "/account/name"),
@@ -98,6 +100,7 @@ BY_HAND = {
 }
 NO_PAGE = {
     "admin.export_people",
+    "weekly_tip.mail",
     "privacy.download",
     "assets.show",
     "faces.show",

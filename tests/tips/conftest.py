@@ -1,6 +1,7 @@
 """What tests of the weekly tip share: a clock, mailed links, people on the list."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
 from flask import Flask
@@ -12,13 +13,21 @@ from training import clock
 from training.database import Base, db
 from training.tips.models import Subscription
 
-__all__ = ["Clock", "everything", "link_in", "mails", "subscriber", "subscription"]
+__all__ = ["Time", "everything", "link_in", "mails", "subscriber", "subscription"]
+
+
+class Time(Clock):
+    """A clock that can be set."""
+
+    def set(self, to: str) -> None:
+        """To an instant in UTC, as 2026-11-23T08:00."""
+        self.at = datetime.fromisoformat(to).replace(tzinfo=UTC)
 
 
 @pytest.fixture
-def time(app: Flask) -> Iterator[Clock]:
+def time(app: Flask) -> Iterator[Time]:
     """The clock of this test; every context of it reads this one."""
-    hand = Clock(clock.now())
+    hand = Time(clock.now())
     with clock.running(hand):
         yield hand
 

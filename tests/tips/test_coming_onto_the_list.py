@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from tests.browsing import Browser
 from tests.people import Cast
-from tests.tips.conftest import Clock, everything, link_in, mails, subscriber, subscription
+from tests.tips.conftest import Time, everything, link_in, mails, subscriber, subscription
 from training import create_app
 from training.database import db
 from training.mail.models import Message
@@ -51,7 +51,7 @@ def test_a_scanner_that_opens_everything_twenty_times_changes_nothing(app: Flask
     assert Browser(app).post(link).status_code == 303
 
 
-def test_a_yes_is_taken_once_for_two_days(visitor: Browser, time: Clock) -> None:
+def test_a_yes_is_taken_once_for_two_days(visitor: Browser, time: Time) -> None:
     ask(visitor)
     link = link_in(mails("tip_confirm")[0])
     time.forward(hours=48)
@@ -146,7 +146,7 @@ def test_an_address_that_is_known_gets_the_same_words_and_another_mail(app: Flas
     assert subscribers() == ["kim@example.org"]
 
 
-def test_a_stranger_cannot_fill_a_mailbox(app: Flask, time: Clock) -> None:
+def test_a_stranger_cannot_fill_a_mailbox(app: Flask, time: Time) -> None:
     for _ in range(9):
         ask(Browser(app), "kim@example.org")
     assert len(mails("tip_confirm")) == 3
@@ -157,7 +157,7 @@ def test_a_stranger_cannot_fill_a_mailbox(app: Flask, time: Clock) -> None:
     assert len(mails("tip_confirm")) == 4
 
 
-def test_one_network_cannot_write_to_everybody(visitor: Browser, time: Clock) -> None:
+def test_one_network_cannot_write_to_everybody(visitor: Browser, time: Time) -> None:
     for number in range(30):
         ask(visitor, f"kim{number}@example.org")
     refused = visitor.post("/subscriptions", {"email": "one-more@example.org"})

@@ -1,7 +1,7 @@
 """One's own page: the moment, a pause, another address, what is kept, the end."""
 
 import json
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from flask import Flask
@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from tests.browsing import Browser
 from tests.people import Cast
-from tests.tips.conftest import Clock, everything, link_in, mails, subscriber, subscription
+from tests.tips.conftest import Time, everything, link_in, mails, subscriber, subscription
 from training.clock import now
 from training.database import db
 from training.tips.models import Subscription
@@ -114,8 +114,8 @@ def test_a_pause_ends_on_a_day_to_come(app: Flask, cast: Cast, until: str) -> No
     assert subscription().paused_until is None
 
 
-def test_a_pause_moves_the_next_tip(app: Flask, cast: Cast, time: Clock) -> None:
-    time.at = datetime.fromisoformat("2026-11-21T12:00:00+00:00")
+def test_a_pause_moves_the_next_tip(app: Flask, cast: Cast, time: Time) -> None:
+    time.set("2026-11-21T12:00")
     ana = Browser(app).sign_in(cast.ana)
     assert "Monday 23 November" in ana.get("/account/weekly-tip").text
     ana.post("/account/weekly-tip/pause", {"until": "2026-12-01"})
@@ -150,7 +150,7 @@ def test_an_address_that_is_on_the_list_already_stays_there_once(app: Flask) -> 
     assert subscription("lee@example.org").ended_at is None
 
 
-def test_the_link_is_good_for_a_day(app: Flask, time: Clock) -> None:
+def test_the_link_is_good_for_a_day(app: Flask, time: Time) -> None:
     own = subscriber(app)
     time.forward(hours=23, minutes=59)
     assert Browser(app).get(own).status_code == 200

@@ -65,3 +65,12 @@ def test_no_icon_is_copied_in_that_nothing_shows() -> None:
     named = set(re.findall(r"['\"]([a-z0-9-]+)['\"]", text))
 
     assert {path.stem for path in (STATIC / "icons").glob("*.svg")} <= named
+
+
+def test_every_face_is_there_as_a_picture_for_mail_too() -> None:
+    """`python -m tests.browser.mail_faces` makes them."""
+    drawn = {path.stem for path in (TEMPLATES / "components" / "faces").glob("*.html")}
+    pictures = list((STATIC / "images" / "faces").glob("*.png"))
+
+    assert {path.stem for path in pictures} == drawn
+    assert all(path.stat().st_size < 10_000 for path in pictures)

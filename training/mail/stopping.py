@@ -83,6 +83,14 @@ def is_suppressed(session: Session, address: str, *, purpose: str) -> bool:
     return session.scalar(found.limit(1)) is not None
 
 
+def has_stopped(session: Session, address: str, *, purpose: str) -> bool:
+    """Whether the owner of `address` wants no mail of `purpose`. Writes nothing: for pages."""
+    secret = session.scalar(select(AddressKey.secret).where(AddressKey.id == _THE_KEY))
+    if secret is None:  # nobody was hashed yet, so nobody stopped
+        return False
+    return session.get(Suppression, (hash_under(secret.encode(), address), purpose)) is not None
+
+
 def note_refusal(session: Session, hashed: str, at: datetime) -> bool:
     """Count a refusal of the address for good; the third stops it, and True says so."""
     trouble = session.get(AddressTrouble, hashed, with_for_update=True)

@@ -12,9 +12,13 @@ from training.accounts import throttle
 from training.accounts.models import Person
 from training.accounts.sessions import hash_of, new_secret
 from training.accounts.tokens import MAX_LENGTH, SpentTokenError, add_token, find_token, use_token
+from training.mail.mailing import withhold
 from training.mail.service import queue_message
+from training.mail.stopping import allow_again, has_stopped, suppress
 from training.tips.models import Subscription, TipDelivery
 from training.tips.token_models import TipAddressChange, TipManageLink
+
+PURPOSE = "tip"
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,8 @@ def own_subscription(session: Session, person_id: int) -> Subscription:
         return found
     person = session.get_one(Person, person_id)
     made = Subscription(person_id=person_id, began_at=person.created_at)
+    if person.email and has_stopped(session, person.email, purpose=PURPOSE):
+        made.ended_at = person.created_at
     session.add(made)
     session.flush()
     return made
@@ -56,17 +62,25 @@ def choose_moment(session: Session, subscription: Subscription, moment: Moment) 
 
 
 def pause(session: Session, subscription: Subscription, until: date | None) -> None:
-    """No tip before the day `until`; None ends a pause."""
+    """No tip before the day `until`, what waits in the outbox included; None ends a pause."""
     subscription.paused_until = until
+    address = address_of(subscription)
+    if until is not None and address:
+        withhold(session, purpose=PURPOSE, to=address, reason="paused by the reader")
     session.flush()
 
 
 def end(session: Session, subscription: Subscription, at: datetime) -> None:
-    """No tip goes to this address any more, whoever put it on the list, until it begins again. Idempotent."""
+    """No tip goes to this address any more, whoever put it on the list, until it begins again. Idempotent.
+
+    The outbox knows it too: what is queued is not sent, and it stays so when the subscription is erased.
+    """
     address = address_of(subscription)
     for one in session.scalars(select(Subscription).where(_of(subscription, address))):
         if one.ended_at is None:
             one.ended_at = at
+    if address:
+        suppress(session, address, purpose=PURPOSE, reason="unsubscribed", at=at)
     session.flush()
 
 
@@ -74,6 +88,8 @@ def begin(session: Session, subscription: Subscription, at: datetime) -> None:
     """The tip comes from now on; for somebody who gets it already nothing changes."""
     if subscription.ended_at is not None:
         subscription.began_at, subscription.ended_at, subscription.paused_until = at, None, None
+    if address := address_of(subscription):
+        allow_again(session, address, purpose=PURPOSE)
     session.flush()
 
 

@@ -9,7 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from training.accounts.models import Person
-from training.tips.managing import address_of
+from training.mail.stopping import has_stopped
+from training.tips.managing import PURPOSE, address_of
 from training.tips.models import Subscription, TipDelivery, TipIssue, TipPause
 from training.tips.rules import USUAL_HOUR, USUAL_WEEKDAY, Slot, Week, next_tip_at
 
@@ -38,8 +39,9 @@ def tip_of_person(session: Session, person_id: int, site_zone: str, at: datetime
         return own_tip(session, found, site_zone, at)
     email = session.get_one(Person, person_id).email
     slot = Slot(USUAL_WEEKDAY, USUAL_HOUR, site_zone)
-    coming = _next_at(session, slot, None, at) if email else None
-    return OwnTip(email, slot.weekday, slot.hour, "", site_zone, None, True, coming)
+    is_on = not (email and has_stopped(session, email, purpose=PURPOSE))
+    coming = _next_at(session, slot, None, at) if email and is_on else None
+    return OwnTip(email, slot.weekday, slot.hour, "", site_zone, None, is_on, coming)
 
 
 def own_tip(session: Session, subscription: Subscription, site_zone: str, at: datetime) -> OwnTip:
