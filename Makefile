@@ -8,7 +8,7 @@ FLASK := $(BIN)/flask --app app
 RUN_READY := $(VENV)/.ready-to-run
 TEST_READY := $(VENV)/.ready-to-test
 
-.PHONY: help run serve test test-fast soak bench check lint format lock content browser-ready clean
+.PHONY: help run serve test test-fast soak soak-mail bench check lint format lock content browser-ready clean
 .DEFAULT_GOAL := help
 
 help: ## list these commands
@@ -28,6 +28,9 @@ test-fast: $(TEST_READY) ## the tests that need neither PostgreSQL nor Chromium
 
 soak: $(TEST_READY) ## play for half an hour on each database while everything is killed (ARGUMENTS="--minutes 5")
 	@$(BIN)/python -m tests.faults.soak $(ARGUMENTS)
+
+soak-mail: $(TEST_READY) ## send to 10,000 on each database while the senders are killed (ARGUMENTS="--recipients 1000")
+	@$(BIN)/python -m tests.faults.mail $(ARGUMENTS)
 
 bench: $(TEST_READY) ## the site beside the least that an honest step needs, on both databases (ARGUMENTS="--seconds 1")
 	@$(BIN)/python -m bench.run $(ARGUMENTS)
