@@ -28,6 +28,7 @@ class Settings:
     allow_plain_http: bool = False
     development: bool = False
     public_tips: bool = True
+    second_approval: bool = False
     shared_computer_ticked: bool = False
     password_min_length: int = 12
     quiet_days: str = "saturday, sunday"

@@ -67,6 +67,9 @@ PAGES: dict[str, tuple[str, str]] = {
     "authoring.index": ("admin", "/studio"),
     "authoring.problem": ("admin", "/studio/problems/S201"),
     "drafts.new": ("admin", "/studio/drafts/new"),
+    "history.show": ("admin", "/studio/history/scenario/the-attacking-customer"),
+    "history.compare": ("admin", "/studio/history/scenario/the-attacking-customer/comparison"),
+    "history.withdrawal": ("admin", "/studio/history/scenario/the-attacking-customer/withdrawal"),
     "teams.new": ("admin", "/teams/new"),
     "teams.new_membership": ("admin", "/teams/morning-desk/memberships/new"),
     "admin.index": ("admin", "/admin"),
@@ -97,6 +100,9 @@ BY_HAND = {
     "drafts.show",
     "drafts.saves",
     "drafts.one_save",
+    "drafts.play",
+    "drafts.proof",
+    "drafts.publication",
 }
 NO_PAGE = {
     "admin.export_people",
@@ -233,7 +239,7 @@ def test_axe_finds_nothing_in_the_studio(new_page: NewPage, site: Site, scheme: 
     page.wait_for_url("**/studio/drafts/*")
     address = page.url
     found = problems_of(page, "a call being written")
-    for path in ("/saves", "/saves/1"):
+    for path in ("/saves", "/saves/1", "/play", "/proof", "/publication"):
         page.goto(address + path)
         found += problems_of(page, path)
 

@@ -165,6 +165,16 @@ TABLE = {
     "GET drafts.saves": "tova ada",
     "GET drafts.one_save": "tova ada",
     "POST drafts.go_back": "tova ada",
+    "GET drafts.play": "tova ada",
+    "GET drafts.proof": "tova ada",
+    "GET drafts.publication": "tova ada",
+    "POST drafts.publish": "tova ada",
+    "POST drafts.add_approval": "tova ada",
+    "GET history.show": "tova ada",
+    "GET history.compare": "tova ada",
+    "POST history.retire": "tova ada",
+    "GET history.withdrawal": "tova ada",
+    "POST history.add_withdrawal": "tova ada",
     # teams
     "GET teams.index": MEMBERS,
     "GET teams.show": "ana ben tova ada",
@@ -244,6 +254,11 @@ ARGUMENTS: dict[str, dict[str, str]] = {
     "scenarios.show": {"slug": CALL},
     "scenarios.add_attempt": {"slug": CALL},
     "authoring.problem": {"code": "S201"},
+    "history.show": {"kind": "scenario", "slug": CALL},
+    "history.compare": {"kind": "scenario", "slug": CALL},
+    "history.retire": {"kind": "scenario", "slug": "the-phone-rings"},
+    "history.withdrawal": {"kind": "scenario", "slug": CALL},
+    "history.add_withdrawal": {"kind": "scenario", "slug": "the-busy-season-parent"},
     "drafts.one_save": {"number": "1"},
     "assignments.withdraw": {"slug": "morning-desk", "module": "first-week"},
 }
@@ -254,6 +269,9 @@ FORMS = {
     "drafts.open_published": {"kind": "skill", "slug": "redirect"},
     "drafts.save": {"version": "1", "text": "Words"},
     "drafts.go_back": {"number": "1"},
+    "drafts.publish": {"live": "0"},
+    "drafts.add_approval": {"version": "1"},
+    "history.add_withdrawal": {"words": "The price was wrong."},
     "scenarios.add_attempt": {"kind": "practice"},
     "attempts.say_first": {"say_first": "no"},
     "assignments.update_due_date": {"due_on": "2999-12-31"},
@@ -296,6 +314,8 @@ class World:
             file = keep_file(session, "people.csv", b"name,e-mail", as_viewer(session, cast.ada), at)
             draft = begin_draft(session, Kind.SKILL, "waiting", "A skill", cast.tova, at)
             made = (person.public_id, attempt, phrase.public_id, file.public_id, asked.public_id, draft, link)
+            draft = begin_draft(session, Kind.SCENARIO, "waiting", "A call", cast.tova, at)
+            made = (person.public_id, attempt, phrase.public_id, file.public_id, asked.public_id, draft)
             return cls(app, cast, *made)
 
     def browser(self, person: str) -> Browser:

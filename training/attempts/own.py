@@ -8,12 +8,13 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, exists, select
+from sqlalchemy import ColumnElement, Row, exists, func, select
 from sqlalchemy.orm import Session
 
 from training.accounts.participant import Participant
 from training.attempts.models import Attempt, AttemptKind, HintAsked, Step
 from training.errors import NotFoundError
+from training.library.corrections import words_about
 from training.library.models import Item
 from training.viewer import Viewer
 
@@ -37,6 +38,7 @@ _COLUMNS = (
     .where(HintAsked.attempt_id == Attempt.id, HintAsked.number == Attempt.step_count + 1)
     .correlate(Attempt)
     .label("has_hint"),
+    words_about(Attempt.scenario_id, Attempt.revision_id).label("correction"),
     Step.choice,
     Step.answered_at,
 )
@@ -55,6 +57,7 @@ class OwnAttempt:
 
     `has_hint`: the hint before the next reply was asked for. `coaching`: "now", "end", or None where
     the scenario decides.
+    `has_hint`: the hint before the next reply was asked for. `correction`: what turned out to be wrong in it.
     """
 
     id: int
@@ -72,6 +75,7 @@ class OwnAttempt:
     copied_steps: int
     coaching: str | None
     has_hint: bool
+    correction: str
     choices: tuple[int, ...]
     answered_at: tuple[datetime, ...]
 
@@ -131,6 +135,7 @@ def _attempt(rows: Sequence[Row[*tuple[Any, ...]]]) -> OwnAttempt:
         copied_steps=first.copied_steps,
         coaching=first.coaching,
         has_hint=first.has_hint,
+        correction=first.correction or "",
         choices=tuple(row.choice for row in steps),
         answered_at=tuple(row.answered_at for row in steps),
     )
@@ -148,3 +153,13 @@ def live_address(session: Session, attempt: OwnAttempt) -> str:
         )
     ).scalar()
     return address_of(live or attempt.public_id)
+
+
+def count_open(session: Session, scenario_id: int) -> int:
+    """How many have begun a call and not ended it: a number, never who."""
+    query = select(func.count(func.distinct(Attempt.participant_id))).where(
+        Attempt.scenario_id == scenario_id,
+        Attempt.finished_at.is_(None),
+        Attempt.set_aside_at.is_(None),
+    )
+    return session.scalar(query) or 0

@@ -14,6 +14,7 @@ from training.attempts import (
     views,
 )
 from training.attempts.blueprint import bp
+from training.attempts.own import count_open
 from training.attempts.own_moments import own_moments
 from training.web.access import viewer_or_none
 from training.web.templates import Place, add_places
@@ -28,6 +29,7 @@ def register(app: Flask) -> None:
     app.register_blueprint(phrase_views.bp)
     app.cli.add_command(commands.group)
     app.extensions["own_moments"].append(own_moments)
+    app.extensions["in_the_middle"].append(count_open)
     add_places(app, _places)
 
 

@@ -2,9 +2,9 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import RadioField, StringField
+from wtforms import HiddenField, RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
-from wtforms.validators import DataRequired, Length, ValidationError
+from wtforms.validators import DataRequired, Length, Regexp, ValidationError
 
 from scenarios.slugs import fold
 from training.library.formats.shelf import LONGEST_SLUG, SLUG
@@ -48,3 +48,40 @@ class NewDraftForm(FlaskForm):
     @property
     def name(self) -> str:
         return self.title.data or ""
+
+
+class PublishForm(FlaskForm):
+    """A note for the history, and which live revision was compared with."""
+
+    live = HiddenField(validators=[Regexp(r"\d{1,6}\Z")])
+    note = StringField(
+        _l("What changes, and why"),
+        filters=[normal],
+        validators=[Length(max=400, message=_l("Use 400 characters or fewer.")), PlainText()],
+    )
+
+    @property
+    def seen(self) -> int:
+        return int(self.live.data or 0)
+
+    @property
+    def said(self) -> str:
+        return self.note.data or ""
+
+
+class WithdrawForm(FlaskForm):
+    """What was wrong, in words for those who played it."""
+
+    words = TextAreaField(
+        _l("What was wrong, and what is right"),
+        filters=[normal],
+        validators=[
+            DataRequired(_l("Say what was wrong: everybody who played it reads this.")),
+            Length(max=400, message=_l("Use 400 characters or fewer.")),
+            PlainText(lines=True),
+        ],
+    )
+
+    @property
+    def said(self) -> str:
+        return self.words.data or ""

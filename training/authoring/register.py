@@ -3,18 +3,27 @@
 from flask import Flask, url_for
 from flask_babel import gettext as _
 
-from training.authoring import draft_views, editor_views, saves_views, views
+from training.authoring import (
+    draft_views,
+    editor_views,
+    history_views,
+    play_views,
+    publication_views,
+    saves_views,
+    views,
+)
 from training.authoring.blueprint import bp as drafts
 from training.web.access import Access, viewer_or_none
 from training.web.templates import Place, add_places
 
-VIEWS = (draft_views, editor_views, saves_views)
+VIEWS = (draft_views, editor_views, saves_views, play_views, publication_views)
 
 
 def register(app: Flask) -> None:
     """The studio's pages, and its entry in the menu of those who may write."""
     app.register_blueprint(views.bp)
     app.register_blueprint(drafts)
+    app.register_blueprint(history_views.bp)
     add_places(app, _places)
 
 

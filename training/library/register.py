@@ -24,9 +24,11 @@ def register(app: Flask) -> None:
     """Blueprints, commands, menu entries and readiness checks, called once by the composition root.
 
     `app.extensions["own_moments"]` is a list of `OwnMoments`: attempts add what a reader's own plays showed,
-    which the library shows by skill and knows nothing else of.
+    which the library shows by skill and knows nothing else of. `app.extensions["in_the_middle"]` is a list of
+    functions (session, item id) that count who has begun an item and not ended: the studio asks them.
     """
     app.extensions["own_moments"] = []
+    app.extensions["in_the_middle"] = []
     for blueprint in (tips, views.skills, views.help_pages, media_views.bp, discussion):
         app.register_blueprint(blueprint)
     public_pages.init(app)
