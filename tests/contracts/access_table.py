@@ -312,10 +312,8 @@ class World:
             make_link(session, desk, as_viewer(session, cast.ben), at + timedelta(days=1), 9, at)
             link = list_links(session, desk, at)[0].public_id
             file = keep_file(session, "people.csv", b"name,e-mail", as_viewer(session, cast.ada), at)
-            draft = begin_draft(session, Kind.SKILL, "waiting", "A skill", cast.tova, at)
-            made = (person.public_id, attempt, phrase.public_id, file.public_id, asked.public_id, draft, link)
             draft = begin_draft(session, Kind.SCENARIO, "waiting", "A call", cast.tova, at)
-            made = (person.public_id, attempt, phrase.public_id, file.public_id, asked.public_id, draft)
+            made = (person.public_id, attempt, phrase.public_id, file.public_id, asked.public_id, draft, link)
             return cls(app, cast, *made)
 
     def browser(self, person: str) -> Browser:

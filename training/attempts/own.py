@@ -56,8 +56,7 @@ class OwnAttempt:
     """One attempt as its learner may see it. `choices` are the authored ones, the truth of the call.
 
     `has_hint`: the hint before the next reply was asked for. `coaching`: "now", "end", or None where
-    the scenario decides.
-    `has_hint`: the hint before the next reply was asked for. `correction`: what turned out to be wrong in it.
+    the scenario decides. `correction`: what turned out to be wrong in it, or nothing.
     """
 
     id: int
