@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from training.accounts.models import Person
 
 PACES = (1, 2, 3)
+_CHOSEN = select(Person.preferences).where(Person.id == bindparam("person_id"))
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,8 @@ def read_preferences(stored: Mapping[str, Any]) -> Preferences:
 
 def preferences_of(session: Session, person_id: int) -> Preferences:
     """What this person chose."""
-    return read_preferences(session.get_one(Person, person_id).preferences)
+    stored = session.connection().execute(_CHOSEN, {"person_id": person_id}).scalar_one()
+    return read_preferences(stored)
 
 
 def write_preferences(session: Session, person_id: int, chosen: Preferences) -> None:

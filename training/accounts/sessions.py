@@ -135,7 +135,7 @@ def find_viewer(
     session: Session, query: Select[*tuple[Any, ...]], secret: str, at: datetime
 ) -> Sighting | None:
     """The person behind a cookie's secret, or None where the session is unknown, ended or past its limits."""
-    row = session.execute(query, {"token_hash": hash_of(secret)}).first()
+    row = session.connection().execute(query, {"token_hash": hash_of(secret)}).first()
     if row is None or not _is_alive(row, at):
         return None
     viewer = Viewer(

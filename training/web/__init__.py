@@ -17,6 +17,7 @@ from training.web import (
     proxies,
     static_files,
     templates,
+    words,
 )
 from training.web.access import Access, allow, viewer
 from training.web.paging import Page, page_number
@@ -32,6 +33,7 @@ def init_web(app: Flask, settings: Settings, root: Path) -> None:
     i18n.init(app)
     templates.init(app, root, settings)
     faces.init(app, root)
+    words.init(app)
     headers.init(app, settings)
     origin.init(app, settings)
     access.init(app)
