@@ -8,7 +8,7 @@ FLASK := $(BIN)/flask --app app
 RUN_READY := $(VENV)/.ready-to-run
 TEST_READY := $(VENV)/.ready-to-test
 
-.PHONY: help run serve test test-fast soak soak-mail bench check lint format lock content browser-ready clean
+.PHONY: help run serve test test-fast soak soak-mail bench check lint format lock content browser-ready java-ready clean
 .DEFAULT_GOAL := help
 
 help: ## list these commands
@@ -20,10 +20,10 @@ run: $(RUN_READY) ## the site with fictional people in it, at http://127.0.0.1:8
 serve: $(RUN_READY) ## the site for real use; settings in docs/settings.md
 	@$(FLASK) serve
 
-test: $(TEST_READY) browser-ready ## every test: SQLite, a real PostgreSQL, Chromium
+test: $(TEST_READY) browser-ready java-ready ## every test: SQLite, a real PostgreSQL, Chromium
 	@$(BIN)/python -m tests.run
 
-test-fast: $(TEST_READY) ## the tests that need neither PostgreSQL nor Chromium
+test-fast: $(TEST_READY) java-ready ## the tests that need neither PostgreSQL nor Chromium
 	@$(BIN)/pytest -n 2 -q -m "not browser"
 
 soak: $(TEST_READY) ## play for half an hour on each database while everything is killed (ARGUMENTS="--minutes 5")
@@ -63,6 +63,16 @@ browser-ready:
 	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; \
 	  else \
 	    echo "The browser tests need Chromium and it is not here. Install the package “chromium”, then run this again."; \
+	    exit 1; \
+	  fi; }
+
+java-ready:
+	@command -v java >/dev/null || { \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    echo "Installing a Java runtime for the HTML checker."; \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq default-jre-headless >/dev/null; \
+	  else \
+	    echo "The test of the pages' HTML needs Java and it is not here. Install a Java runtime, then run this again."; \
 	    exit 1; \
 	  fi; }
 

@@ -49,7 +49,10 @@ class WhenForm(FlaskForm):
 class AssignmentForm(WhenForm):
     """A published module, who is asked for it, when it is due, and how its calls coach."""
 
-    module = SelectField(_l("Module"), validators=[DataRequired(_l("Choose a module."))])
+    # One is always chosen: the attribute may stand only where the first of a list means none.
+    module = SelectField(
+        _l("Module"), validators=[DataRequired(_l("Choose a module."))], render_kw={"required": False}
+    )
     who = SelectField(_l("Who is asked"), default=AskedOf.LEARNER)
     coaching = SelectField(_l("Coaching in its calls"), default="")
 
