@@ -62,6 +62,8 @@ PAGES: dict[str, tuple[str, str]] = {
     "teams.new_invitation": ("lead", "/teams/morning-desk/invitations/new"),
     "assignments.index": ("lead", "/teams/morning-desk/assignments"),
     "assignments.new": ("lead", "/teams/morning-desk/assignments/new"),
+    "reports.skills": ("lead", "/teams/morning-desk/skills"),
+    "all_teams.every_team": ("lead", "/progress"),
     "reminders.edit_clock": ("lead", "/teams/morning-desk/clock"),
     "reports.progress": ("lead", "/teams/morning-desk/progress"),
     "authoring.index": ("admin", "/studio"),

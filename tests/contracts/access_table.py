@@ -231,6 +231,8 @@ TABLE = {
     "POST assignments.allow_check": "ben ada",
     "GET reports.progress": "ben ada",
     "GET reports.person": "ben ada",
+    "GET reports.skills": "ben tova ada",
+    "GET all_teams.every_team": "ben tova ada lena",
     "GET reminders.new_nudge": "ben ada",
     "POST reminders.create_nudge": "ben ada",
     "GET reminders.edit_clock": "ben ada",

@@ -1,6 +1,6 @@
 """The lead's pages: how the team is doing, and how one person is."""
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, render_template, request, url_for
 
 from training.accounts import audit
 from training.assignments.queries import find_member
@@ -9,14 +9,19 @@ from training.clock import now
 from training.database import db, transaction
 from training.reports.queries import person_report, team_report
 from training.reports.sheet import sheet
+from training.reports.together import together
+from training.reports.totals import team_lines
 from training.reports.words import headline, summary
 from training.teams.models import Role
 from training.teams.queries import TeamSeen, find_team
-from training.web import Access, allow, viewer
+from training.web import Access, allow, page_number, viewer
 from training.web.csv_cells import to_csv
 from training.web.i18n import today_here
+from training.web.paging import page_of
 
+PAGE = 50
 bp = Blueprint("reports", __name__, url_prefix="/teams/<slug>")
+all_teams = Blueprint("all_teams", __name__)
 
 
 def _seen(slug: str) -> TeamSeen:
@@ -57,6 +62,29 @@ def person(slug: str, public_id: str) -> str:
     report = person_report(db.session(), team.id, who, today_here(team.time_zone))
     shared = list_shared(db.session(), who.person_id, viewer()) if team.role is Role.LEAD else ()
     return render_template("reports/person.html", team=team, person=who, report=report, shared=shared)
+
+
+@bp.get("/skills")
+@allow(Access.SIGNED_IN)
+def skills(slug: str) -> str:
+    """What the team finds hard: for its leads, and for whoever trains; nobody's alone."""
+    team = find_team(db.session(), slug, viewer())
+    viewer().require(team.may_assign)
+    return render_template("reports/skills.html", team=team, found=together(db.session(), team.id))
+
+
+@all_teams.get("/progress")
+@allow(Access.LEAD)
+def every_team() -> str:
+    """Each team in totals, as they were last counted. An admin sees numbers, and is noted."""
+    if viewer().is_admin:
+        _note("read every team's totals", "teams")
+    page = page_of(team_lines(db.session(), viewer()), page_number(), PAGE)
+    return render_template("reports/teams.html", page=page, address=_address_of_page)
+
+
+def _address_of_page(number: int) -> str:
+    return url_for("all_teams.every_team", page=number)
 
 
 def _download(body: bytes, name: str) -> Response:
