@@ -1,5 +1,7 @@
 """Anyone with an address: one question, one yes. Bad addresses, bent links, scanners, strangers."""
 
+from dataclasses import replace
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -8,7 +10,8 @@ from tests.browsing import Browser
 from tests.people import Cast
 from tests.tips.conftest import Time, everything, link_in, mails, subscriber, subscription
 from training import create_app
-from training.database import db
+from training.accounts.models import RateBucket
+from training.database import db, transaction
 from training.mail.models import Message
 from training.settings import Settings
 from training.tips.models import Subscription
@@ -169,6 +172,14 @@ def test_one_network_cannot_write_to_everybody(visitor: Browser, time: Time) -> 
     assert len(mails("tip_confirm")) == 30
 
 
+def test_all_networks_together_cannot_flood_either(visitor: Browser, time: Time) -> None:
+    with transaction() as session:
+        session.add(RateBucket(key="mail-site", started_at=time.at, count=1000))
+
+    assert visitor.post("/subscriptions", {"email": "kim@example.org"}).status_code == 429
+    assert mails("tip_confirm") == []
+
+
 @pytest.mark.parametrize("purpose", ["tip-confirmation", "tip-address", "tip-subscription", "tip-stop"])
 @pytest.mark.parametrize("bent", ["x", "x" * 43, "x" * 3000, "%00", "’"])
 def test_a_bent_link_says_what_to_do(visitor: Browser, purpose: str, bent: str) -> None:
@@ -191,9 +202,7 @@ def test_a_link_of_one_purpose_is_worth_nothing_at_another(app: Flask) -> None:
 
 def test_where_tips_are_for_members_nobody_else_can_have_them_mailed(app: Flask) -> None:
     settings: Settings = app.extensions["settings"]
-    import dataclasses
-
-    closed = create_app(dataclasses.replace(settings, public_tips=False))
+    closed = create_app(replace(settings, public_tips=False))
     with closed.app_context():
         browser = Browser(closed)
         assert browser.get("/subscriptions/new").status_code == 404

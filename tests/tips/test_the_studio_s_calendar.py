@@ -13,8 +13,10 @@ from tests.tips.conftest import Time, everything, mails
 from training.accounts.models import AuditEntry
 from training.database import db
 from training.tips.planning import waiting
+from training.tips.rules import Week
 
 SLUG = "seeing-it-coming"
+WEEK = Week(2026, 47)
 
 
 @pytest.fixture
@@ -67,13 +69,14 @@ def test_the_tip_rests_until_a_trainer_resumes(tova: Browser) -> None:
 
 
 def test_the_order_of_those_that_wait_is_the_trainer_s(tova: Browser) -> None:
-    before = [one.slug for one in waiting(db.session())]
+    before = [one.slug for one in waiting(db.session(), WEEK)]
     for _ in range(3):
         tova.post("/studio/tips/order", {"slug": before[2]})
     db.session.remove()
 
-    assert [one.slug for one in waiting(db.session())] == [before[2], before[0], before[1], *before[3:]]
-    assert tova.post("/studio/tips/order", {"slug": "nothing"}).status_code == 422
+    assert [one.slug for one in waiting(db.session(), WEEK)] == [before[2], before[0], before[1], *before[3:]]
+    for slug in ("nothing", "a-verse-for-the-end-of-the-year"):  # the second has a week of its own
+        assert tova.post("/studio/tips/order", {"slug": slug}).status_code == 422
 
 
 def test_a_test_goes_to_whoever_asks_and_its_links_can_do_nothing(tova: Browser) -> None:

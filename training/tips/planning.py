@@ -85,9 +85,9 @@ def unskip(session: Session, week: Week, current: Week, by: By) -> None:
         _note(session, by, "weekly tip no longer skipped", str(week))
 
 
-def move_up(session: Session, slug: str, by: By) -> None:
-    """Let a lesson come one place earlier among those that wait for a week without one of its own."""
-    order = waiting(session)
+def move_up(session: Session, slug: str, week: Week, by: By) -> None:
+    """Let a lesson come one place earlier among those that wait in `week` for one without its own."""
+    order = waiting(session, week)
     place = next((at for at, one in enumerate(order) if one.slug == slug), None)
     if place is None:
         raise InvalidError
@@ -99,10 +99,11 @@ def move_up(session: Session, slug: str, by: By) -> None:
     _note(session, by, "weekly tip reordered", f"lesson {slug}")
 
 
-def waiting(session: Session) -> list[Lesson]:
-    """The lessons that were never sent, in the order in which weeks without one of their own take them."""
+def waiting(session: Session, week: Week) -> list[Lesson]:
+    """The lessons never sent that no week to come has for its own, in the order in which they are taken."""
     sent = sent_items(session)
-    return sorted((one for one in list_lessons(session) if one.item_id not in sent), key=lambda one: one.rank)
+    free = [one for one in list_lessons(session) if one.item_id not in sent and one.is_free(week)]
+    return sorted(free, key=lambda one: one.rank)
 
 
 def _require_to_come(session: Session, week: Week, current: Week) -> None:

@@ -131,6 +131,10 @@ class Lesson:
     tip_on: date | None
     position: int | None = None
 
+    def is_free(self, week: Week) -> bool:
+        """Whether `week` may take it, no week from then on having it for its own."""
+        return self.tip_on is None or self.tip_on < week.monday
+
     @property
     def rank(self) -> tuple[bool, int, date, str]:
         """Those that a trainer placed first, then by date, then those without one by title."""
@@ -143,7 +147,7 @@ def choose_tip(week: Week, lessons: Sequence[Lesson], sent: Collection[int]) -> 
     dated = [one for one in unsent if one.tip_on is not None and one.tip_on in week]
     if dated:
         return min(dated, key=lambda one: (one.tip_on or date.max, one.title.casefold()))
-    free = [one for one in unsent if one.tip_on is None or one.tip_on < week.monday]
+    free = [one for one in unsent if one.is_free(week)]
     return min(free, key=lambda one: one.rank, default=None)
 
 

@@ -61,7 +61,7 @@ def studio_tips(session: Session, at: datetime) -> StudioTips:
     ]
     if first in made:
         weeks.insert(0, PlannedWeek(first, lessons.get(made[first].slug), True, False))
-    return StudioTips(tuple(weeks[:WEEKS]), tuple(waiting(session)), sent, is_resting(session))
+    return StudioTips(tuple(weeks[:WEEKS]), tuple(waiting(session, first)), sent, is_resting(session))
 
 
 def _skipped(session: Session) -> set[Week]:

@@ -80,8 +80,8 @@ def unskip() -> Response:
 @allow(Access.TRAINER)
 def move_up() -> Response:
     """`slug` comes one place earlier."""
-    slug = request.form.get("slug", "")
-    return _done(lambda session, by: planning.move_up(session, slug, by), _("Moved up."))
+    slug, week = request.form.get("slug", ""), newest_open(now())
+    return _done(lambda session, by: planning.move_up(session, slug, week, by), _("Moved up."))
 
 
 @bp.post("/<slug>/tests")
