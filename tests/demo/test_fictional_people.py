@@ -16,6 +16,7 @@ from training.attempts.verifying import verify_attempts
 from training.clock import now
 from training.database import Base, transaction
 from training.demo.queries import demo_people_exist
+from training.library.discussion.models import Comment, CommentRemoval
 from training.mail.models import Message
 from training.reports.queries import TeamReport, team_report
 from training.teams.models import Role, Team
@@ -112,9 +113,26 @@ def test_leaving_removes_them_and_all_they_did_for_good(
     again = app.test_cli_runner().invoke(args=["demo", "create"])
 
     assert "Removed 10 fictional people" in done.output
-    assert [count(session, model) for model in (Person, Attempt, Team, Message)] == [0, 0, 0, 0]
+    assert [count(session, model) for model in (Person, Attempt, Team, Message, Comment)] == [0] * 5
     assert again.exit_code == 1
     assert app.test_cli_runner().invoke(args=["demo", "links"]).exit_code == 1
+
+
+def test_what_they_said_goes_with_them_and_what_others_answered_stays(
+    printed: list[str], app: Flask, session: Session
+) -> None:
+    head = session.scalars(select(Comment).where(Comment.answers_id.is_(None))).first()
+    assert head is not None
+    with transaction() as writing:
+        writing.add(real := Person(name="Ana Duarte", email="ana@real.invalid"))
+        writing.flush()
+        writing.add(Comment(item_id=head.item_id, person_id=real.id, answers_id=head.id, text="Mine too."))
+
+    assert app.test_cli_runner().invoke(args=["demo", "leave"]).exit_code == 0
+
+    left = list(session.scalars(select(Comment).order_by(Comment.id)))
+    assert [one.text for one in left] == ["", "Mine too."]
+    assert list(session.scalars(select(CommentRemoval.comment_id))) == [left[0].id]
 
 
 def test_what_they_were_given_on_top_goes_with_them(printed: list[str], app: Flask, session: Session) -> None:

@@ -18,6 +18,7 @@ from training.attempts.models import Attempt, Step
 from training.demo import people
 from training.demo.past import follow, practise
 from training.demo.queries import LEFT, demo_may_begin
+from training.demo.talk import forget_talk, talk
 from training.errors import InvalidError
 from training.library.models import Completion
 from training.mail.models import Message
@@ -69,6 +70,7 @@ def create_demo(
             follow(session, person, path, at - timedelta(days=24 - 9 * week - number))
         practise(session, person, at - timedelta(days=2, hours=number))
     follow(session, new_hire, people.NEW_HIRE_PATH, at - timedelta(days=2))
+    talk(session, {one.name: one for one in (*main.values(), *learners.values())}, at)
     session.flush()
 
 
@@ -107,6 +109,7 @@ def leave_demo(session: Session, at: datetime) -> int:
     participants = select(Participant.id).where(Participant.person_id.in_(fictional))
     attempts = select(Attempt.id).where(Attempt.participant_id.in_(participants))
     everybody = list(session.scalars(fictional))
+    forget_talk(session, everybody, at)
     addresses = select(Person.email).where(Person.is_demo)
     session.execute(delete(Message).where(Message.to_address.in_(addresses)))
     session.execute(delete(Step).where(Step.attempt_id.in_(attempts)))
