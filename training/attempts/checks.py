@@ -9,13 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from training.accounts.participant import Participant
 from training.assignments.models import Assignment, CheckAllowance
 from training.assignments.queries import CheckAssignment, assignment_for_check
 from training.attempts.models import Attempt, AttemptKind
+from training.library.models import Item, Publication
+from training.teams.models import Membership
 from training.viewer import Viewer
 
 
@@ -25,6 +27,15 @@ class Check:
 
     assignment: CheckAssignment
     passed_at: datetime | None
+
+
+@dataclass(frozen=True)
+class NewCheck:
+    """A check that somebody was allowed to take once more, and has not passed since."""
+
+    slug: str
+    title: str
+    allowed_at: datetime
 
 
 def check_of(session: Session, viewer: Viewer, scenario_item_id: int) -> Check | None:
@@ -57,3 +68,36 @@ def check_of(session: Session, viewer: Viewer, scenario_item_id: int) -> Check |
     ).one()
     is_done = passed_at is not None and (allowed_at is None or allowed_at < passed_at)
     return Check(assignment, passed_at if is_done else None)
+
+
+def new_checks(session: Session, person_id: int) -> tuple[NewCheck, ...]:
+    """What this person's leads allowed them to take again, newest first: one statement."""
+    passed_since = (
+        exists()
+        .where(
+            Attempt.scenario_id == CheckAllowance.scenario_id,
+            Attempt.kind == AttemptKind.CHECK,
+            Attempt.passed.is_(True),
+            Attempt.finished_at >= CheckAllowance.allowed_at,
+            Participant.id == Attempt.participant_id,
+            Participant.person_id == person_id,
+        )
+        .correlate(CheckAllowance)
+    )
+    rows = session.execute(
+        select(Item.slug, Publication.title, func.max(CheckAllowance.allowed_at))
+        .join(Assignment, Assignment.id == CheckAllowance.assignment_id)
+        .join(Membership, (Membership.team_id == Assignment.team_id) & (Membership.person_id == person_id))
+        .join(Item, Item.id == CheckAllowance.scenario_id)
+        .join(Publication, Publication.item_id == Item.id)
+        .where(
+            CheckAllowance.person_id == person_id,
+            Assignment.withdrawn_at.is_(None),
+            Membership.left_at.is_(None),
+            Publication.ended_at.is_(None),
+            ~passed_since,
+        )
+        .group_by(Item.slug, Publication.title)
+        .order_by(func.max(CheckAllowance.allowed_at).desc())
+    )
+    return tuple(NewCheck(*row) for row in rows)

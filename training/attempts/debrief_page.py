@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
-from sqlalchemy.orm import Session
 
 from scenarios import Band, Bands, Decision, Line, Play, Score, Turn, score
 from training.attempts.best_path import best_temper
 from training.attempts.caller import TEMPER, Caller, caller_of
-from training.attempts.calls import DeskCard, Piece, list_desk_cards, list_pieces
-from training.attempts.hints import hints_asked
-from training.attempts.last_time import LastTime, time_before
 from training.attempts.lines import PageLine, reply_text, said, story, words
 from training.attempts.moments import moments_of, turning_point
-from training.attempts.others_said import OthersSaid, others_said
 from training.attempts.own import OwnAttempt
-from training.attempts.sharing import Sharing, sharing_of
-from training.library.models import Kind
 from training.library.queries import ScenarioBuild
-from training.viewer import Viewer
 
 
 @dataclass(frozen=True)
@@ -145,57 +136,4 @@ def _trace(play: Play, judged: Score) -> TemperTrace | None:
         best=best_temper(play.compiled),
         high=high,
         bands=tuple(decision.band for decision in judged.decisions),
-    )
-
-
-@dataclass(frozen=True)
-class SkillRow:
-    """A row of the sampler."""
-
-    name: str
-    bands: tuple[Band, ...]
-
-
-@dataclass(frozen=True)
-class AroundIt:
-    """What the debrief takes from elsewhere. `hints`: the turns at which one was asked for; `others`: what
-    others said, by turn."""
-
-    skills: tuple[SkillRow, ...]
-    lessons: tuple[Piece, ...]
-    cards: tuple[DeskCard, ...]
-    before: LastTime | None
-    sharing: Sharing | None
-    hints: frozenset[int]
-    others: Mapping[int, OthersSaid]
-
-
-def around_it(
-    session: Session, page: DebriefPage, scenario: ScenarioBuild, play: Play, viewer: Viewer
-) -> AroundIt:
-    """For the learner's own eyes."""
-    return AroundIt(
-        skills=_skill_rows(session, page),
-        lessons=list_pieces(session, Kind.LESSON, page.lessons),
-        cards=list_desk_cards(session, viewer) if page.ended_badly else (),
-        before=time_before(session, page.attempt),
-        sharing=sharing_of(session, page.attempt, viewer),
-        hints=hints_asked(session, page.attempt),
-        others=others_said(session, page.attempt, scenario, play),
-    )
-
-
-def around_shared(session: Session, page: DebriefPage) -> AroundIt:
-    """For a lead whom it is shared with: this call alone, nothing of any other."""
-    lessons = list_pieces(session, Kind.LESSON, page.lessons)
-    skills = _skill_rows(session, page)
-    return AroundIt(skills, lessons, cards=(), before=None, sharing=None, hints=frozenset(), others={})
-
-
-def _skill_rows(session: Session, page: DebriefPage) -> tuple[SkillRow, ...]:
-    pieces = list_pieces(session, Kind.SKILL, [skill.slug for skill in page.skills])
-    titles = {piece.slug: piece.title for piece in pieces}
-    return tuple(
-        SkillRow(titles.get(skill.slug) or skill.slug.replace("-", " ").capitalize(), skill.bands)
-        for skill in page.skills
     )

@@ -8,7 +8,8 @@ from werkzeug.wrappers import Response as BaseResponse
 from scenarios import replay
 from training.accounts import audit
 from training.attempts.blueprint import bp
-from training.attempts.debrief_page import around_it, around_shared, debrief_page
+from training.attempts.debrief_around import around_it, around_shared
+from training.attempts.debrief_page import debrief_page
 from training.attempts.other_side_page import other_side_page
 from training.attempts.own import find_attempt
 from training.attempts.sharing import find_shared

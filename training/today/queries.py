@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from training.assignments.queries import open_assignments
 from training.assignments.rules import ModuleProgress, module_progress
+from training.attempts.checks import NewCheck, new_checks
 from training.attempts.looking_back import LookingBack, looking_back
 from training.errors import NotFoundError
 from training.library.builds import ModuleEntry
@@ -73,6 +74,7 @@ class Today:
     step: NextStep | None
     owed: tuple[OwedModule, ...]
     back: LookingBack
+    new_checks: tuple[NewCheck, ...]
 
     @property
     def has_finished(self) -> bool:
@@ -80,10 +82,11 @@ class Today:
 
 
 def today_page(session: Session, person_id: int, today: date, at: datetime) -> Today:
-    """Eight statements at most: what is owed and done, the next step, the tip, the learner's calls."""
+    """Nine statements at most: owed and done, the next step, the tip, new checks, the learner's calls."""
     owed, _done = _owed(session, person_id, today)
     back = looking_back(session, person_id, at)
-    return Today(tip_of_the_week(session, today), _next_step(session, next_owed(owed)), owed, back)
+    step = _next_step(session, next_owed(owed))
+    return Today(tip_of_the_week(session, today), step, owed, back, new_checks(session, person_id))
 
 
 def tip_of_the_week(session: Session, today: date) -> Published | None:
