@@ -8,7 +8,7 @@ FLASK := $(BIN)/flask --app app
 RUN_READY := $(VENV)/.ready-to-run
 TEST_READY := $(VENV)/.ready-to-test
 
-.PHONY: help run serve test test-fast soak soak-mail bench check lint format lock content browser-ready java-ready clean
+.PHONY: help run serve test test-fast soak soak-mail bench check lint format lock content browser-ready java-ready pictures clean
 .DEFAULT_GOAL := help
 
 help: ## list these commands
@@ -31,6 +31,9 @@ soak: $(TEST_READY) ## play for half an hour on each database while everything i
 
 soak-mail: $(TEST_READY) ## send to 10,000 on each database while the senders are killed (ARGUMENTS="--recipients 1000")
 	@$(BIN)/python -m tests.faults.mail $(ARGUMENTS)
+
+pictures: $(TEST_READY) browser-ready ## pictures of every page, light and dark, phone and desktop, in build/pictures/index.html
+	@$(BIN)/python -m tests.browser.pictures build/pictures $(ARGUMENTS)
 
 bench: $(TEST_READY) ## the site beside the least that an honest step needs, on both databases (ARGUMENTS="--seconds 1")
 	@$(BIN)/python -m bench.run $(ARGUMENTS)

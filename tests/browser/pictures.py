@@ -1,17 +1,22 @@
 """Pictures of every page, for people to look at: phone and desktop, light and dark.
 
 python -m tests.browser.pictures FOLDER [name…]
+
+Every address of the site, then every state of a call (tour.py); names choose some of them. The folder's
+`index.html` shows them side by side.
 """
 
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.browser import test_every_page as addresses
 from tests.browser.looking import DESKTOP, PHONE, sign_in
 from tests.browser.site import FLAGS, Site, chromium_path, running_site
+from tests.browser.tour import tour
 
 Visit = Callable[[Page], None]
 
@@ -37,46 +42,7 @@ def by_link(path: str, *names: str) -> Visit:
     return visit
 
 
-def say_first(page: Page) -> bool:
-    """Give the first reply shown, past a coach's note where there is one; False when the call is over."""
-    carry_on = page.get_by_role("link", name="Carry on")
-    if carry_on.count():
-        carry_on.click()
-        page.wait_for_selector("button.choice")
-    if not page.locator("button.choice").count():
-        return False
-    page.locator("button.choice").first.click()
-    page.wait_for_timeout(700)  # the swap of the page, and a face changing its mind
-    return True
-
-
-def in_call(slug: str, replies: int) -> Visit:
-    """A practice call after so many first replies."""
-
-    def visit(page: Page) -> None:
-        page.goto(f"/scenarios/{slug}")
-        # An open call goes on where it was; otherwise the first button begins one.
-        page.locator("a.button[href^='/attempts/'], form[action$='/attempts'] button").first.click()
-        page.wait_for_url("**/attempts/**")
-        for _ in range(replies):
-            say_first(page)
-
-    return visit
-
-
-def to_the_end(slug: str) -> Visit:
-    """A whole practice call, by first replies, then its debrief."""
-
-    def visit(page: Page) -> None:
-        in_call(slug, 0)(page)
-        while say_first(page):
-            pass
-        page.get_by_role("link", name="See the debrief").click()
-        page.wait_for_url("**/debrief")
-
-    return visit
-
-
+# Pages worth a name, and those reached by pressing. Every other address is named by its endpoint.
 PAGES: list[tuple[str, str, Visit]] = [
     ("", "sign-in", at("/sign-in")),
     ("", "tips-visitor", at("/tips")),
@@ -91,11 +57,6 @@ PAGES: list[tuple[str, str, Visit]] = [
     ("new hire", "skills", at("/skills")),
     ("new hire", "skill", at("/skills/redirect")),
     ("new hire", "module", at("/modules/first-week")),
-    ("new hire", "practice", at("/scenarios")),
-    ("new hire", "door", at("/scenarios/the-attacking-customer")),
-    ("new hire", "call", in_call("the-attacking-customer", 0)),
-    ("new hire", "call-after", in_call("the-attacking-customer", 1)),
-    ("new hire", "debrief", to_the_end("the-attacking-customer")),
     ("new hire", "account", at("/account")),
     ("new hire", "own-tip", at("/account/weekly-tip")),
     ("new hire", "help", at("/help")),
@@ -119,29 +80,72 @@ PAGES: list[tuple[str, str, Visit]] = [
 ]
 
 
-def forms() -> Iterator[tuple[str, dict[str, object]]]:
-    for width, viewport in (("desktop", DESKTOP), ("phone", PHONE)):
-        for scheme in ("light", "dark"):
-            yield (
-                f"{width}-{scheme}",
-                {"viewport": viewport, "color_scheme": scheme, "reduced_motion": "reduce"},
-            )
+FORMS: dict[str, dict[str, object]] = {
+    f"{width}-{scheme}": {"viewport": viewport, "color_scheme": scheme, "reduced_motion": "reduce"}
+    for width, viewport in (("desktop", DESKTOP), ("phone", PHONE))
+    for scheme in ("light", "dark")
+}
 
 
-def shoot(browser: Browser, site: Site, folder: Path, wanted: list[str]) -> None:
-    for form, options in forms():
-        pages: dict[str, Page] = {}
-        for role, name, visit in PAGES:
-            if wanted and name not in wanted:
-                continue
-            if role not in pages:
-                context = browser.new_context(base_url=site.url, **options)  # type: ignore[arg-type]
-                pages[role] = context.new_page()
-                if role:
-                    sign_in(pages[role], site, role)
-            visit(pages[role])
-            pages[role].screenshot(path=str(folder / f"{name}-{form}.png"), full_page=name not in ("call",))
-            print(f"{name}-{form}", flush=True)
+def every_page() -> list[tuple[str, str, Visit]]:
+    """The named pages, then every other address that a page of the site has."""
+    others = [
+        (role, endpoint.replace(".", "-"), at(path)) for endpoint, (role, path) in addresses.PAGES.items()
+    ]
+    return [*PAGES, *others]
+
+
+def shoot(browser: Browser, site: Site, folder: Path, form: str, wanted: list[str]) -> None:
+    """The wanted pages in one form; without a wish, all. States of a call cost a walk past all of them."""
+    pages: dict[str, Page] = {}
+
+    def page_of(role: str) -> Page:
+        if role not in pages:
+            context = browser.new_context(base_url=site.url, **FORMS[form])  # type: ignore[arg-type]
+            pages[role] = context.new_page()
+            if role:
+                sign_in(pages[role], site, role)
+        return pages[role]
+
+    def take(name: str, page: Page) -> None:
+        # A call fills the screen and scrolls within; its picture is what one sees.
+        page.screenshot(path=str(folder / f"{name}-{form}.png"), full_page=not name.startswith("call"))
+        print(f"{name}-{form}", flush=True)
+
+    for role, name, visit in every_page():
+        if not wanted or name in wanted:
+            visit(page_of(role))
+            take(name, page_of(role))
+    if wanted and all(name in {page for _role, page, _visit in every_page()} for name in wanted):
+        return
+    for name, page in tour(page_of):
+        if not wanted or name in wanted:
+            take(name, page)
+
+
+def _cell(folder: Path, name: str, form: str) -> str:
+    file = f"{name}-{form}.png"
+    if not (folder / file).exists():
+        return "<td></td>"
+    return f'<td><a href="{file}"><img loading="lazy" src="{file}" alt="{name}, {form}"></a></td>'
+
+
+def contact_sheet(folder: Path) -> None:
+    """`index.html`: all the pictures in the folder, a row a page, to look at them side by side."""
+    names = sorted(
+        {path.stem.removesuffix(f"-{form}") for form in FORMS for path in folder.glob(f"*-{form}.png")}
+    )
+    rows = [
+        f'<tr><th id="{name}">{name}</th>{"".join(_cell(folder, name, form) for form in FORMS)}</tr>'
+        for name in names
+    ]
+    head = "".join(f"<th>{form}</th>" for form in FORMS)
+    style = "body{font:16px system-ui}img{width:100%}td{vertical-align:top;width:24%}th{text-align:start}"
+    (folder / "index.html").write_text(
+        f'<!doctype html><html lang="en"><meta charset="utf-8"><title>Pictures</title><style>{style}</style>'
+        f"<table><tr><th></th>{head}</tr>{''.join(rows)}</table>",
+        encoding="utf-8",
+    )
 
 
 def main() -> None:
@@ -153,7 +157,9 @@ def main() -> None:
         sync_playwright() as running,
     ):
         browser = running.chromium.launch(executable_path=chromium_path(), args=FLAGS)
-        shoot(browser, site, folder, sys.argv[2:])
+        for form in FORMS:
+            shoot(browser, site, folder, form, sys.argv[2:])
+    contact_sheet(folder)
 
 
 if __name__ == "__main__":
