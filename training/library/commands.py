@@ -15,6 +15,7 @@ from training.database import db, transaction
 from training.library.formats import find_files, find_shelf
 from training.library.importing import Survey, import_content, survey
 from training.library.rebuilding import build_old, list_unbuilt, store_builds
+from training.library.said import say_what_was_left
 from training.library.search import reindex
 from training.library.service import list_live
 
@@ -41,21 +42,23 @@ def check(path: Path, as_json: bool) -> None:
 
 @content.command("import")
 @_PATH
-def import_(path: Path) -> None:
+@click.option("--take-file", "take", multiple=True, help="Where both changed, such as scenarios/x: the file.")
+def import_(path: Path, take: tuple[str, ...]) -> None:
     """Publish what is new in PATH. A bad file changes nothing: its last good revision stays."""
     _must_hold_files(path)
     live = list_live(db.session())
     db.session.remove()
     found = survey(path, live, _say)
     with transaction() as session:
-        done = import_content(session, path, found, now())
+        done = import_content(session, path, found, now(), take=take)
     build_earlier_revisions(path)
     _print([one for one in found.diagnostics if one.severity == "error"])
     click.echo(
         f"{done.published} published, {done.unchanged} unchanged, {done.retired} retired,"
         f" {done.kept} left as they were because of errors."
     )
-    raise SystemExit(1 if found.errors else 0)
+    say_what_was_left(path, done.overtaken, done.refused)
+    raise SystemExit(1 if found.errors or done.refused else 0)
 
 
 @content.command("reindex")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import text
+from sqlalchemy import text, update
 from sqlalchemy.orm import Session
 
 from scenarios import Diagnostic
@@ -17,13 +17,15 @@ from training.library.crossing import check_crossings
 from training.library.formats import Draft, DraftReading, SourceFile, find_files, find_shelf, read_file
 from training.library.formats.findings import Finding
 from training.library.formats.shelf import FOLDERS
-from training.library.models import Kind
+from training.library.models import Item
 from training.library.renaming import carry_over
 from training.library.search import is_whole, reindex
-from training.library.service import Live, content_hash, list_live, publish, retire
+from training.library.service import Live, content_hash, publish, retire
+from training.library.sides import Held, Key, Side, file_hashes, list_held, name_of, sides
 
 Progress = Callable[[str], None]
-Key = tuple[Kind, str]
+# Files of these are published; the same text is too, for it may want a build in a new format.
+_FILE_WINS = {Side.NEW, Side.FILE, Side.SAME}
 
 
 @dataclass
@@ -47,12 +49,17 @@ class Survey:
 
 @dataclass(frozen=True)
 class Summary:
-    """What an import did. `kept` are items whose file is bad, so that their last good revision stays."""
+    """What an import did. `kept` are items whose file is bad, so that their last good revision stays.
+
+    `overtaken`: the site has a newer text, or took it down. `refused`: file and site both changed.
+    """
 
     published: int
     unchanged: int
     retired: int
     kept: int
+    overtaken: int = 0
+    refused: tuple[Key, ...] = ()
 
 
 def survey(
@@ -82,27 +89,67 @@ def survey(
     return found
 
 
-def import_content(session: Session, content: Path, found: Survey, at: datetime, by: str = "") -> Summary:
-    """Publish what `survey` found and retire what has no file any more. A bad file changes nothing."""
+def import_content(
+    session: Session,
+    content: Path,
+    found: Survey,
+    at: datetime,
+    by: str = "",
+    take: Collection[str] = (),
+) -> Summary:
+    """Publish what `survey` found and retire what has no file any more. A bad file changes nothing.
+
+    Nor does a file that the site has overtaken, or one that changed on both sides; for those that `take`
+    names, as "scenarios/x", the file wins. What was made in the studio is never retired for want of a file.
+    """
     if session.get_bind().dialect.name == "postgresql":
         # Two hosts that start at once both import; on SQLite the write lock already lets one wait.
         session.execute(text("LOCK TABLE item IN SHARE ROW EXCLUSIVE MODE"))
-    live = list_live(session)
-    for built in found.built:
-        if not built.draft.hidden:
-            publish(session, built.draft, built.body, at, by)
-    hidden = {(one.draft.kind, one.draft.slug) for one in found.built if one.draft.hidden}
-    there = {(file.kind, file.slug) for file in find_files(content)} - hidden
-    # A folder that is missing altogether is a slip (half a checkout), not a wish to retire all it held.
-    kinds = {kind for folder, kind in FOLDERS.items() if (content / folder).is_dir()}
-    gone = [held.item_id for key, held in live.items() if key[0] in kinds and key not in there]
+    held, files = list_held(session), file_hashes(content)
+    standing = sides(files, held)
+    good = {_key(one.draft): one for one in found.built}
+    hidden = {key for key, one in good.items() if one.draft.hidden}
+    wins = {key for key, side in standing.items() if side in _FILE_WINS or name_of(key) in take}
+    fresh = [key for key in good if key in wins and key not in hidden]
+    for key in fresh:
+        publish(session, good[key].draft, good[key].body, at, by)
+    gone = _gone(content, standing, held, hidden)
     if gone:
-        retire(session, gone, at)
+        retire(session, [held[key].item_id for key in gone], at)
+    agreed = {*fresh, *(key for key, side in standing.items() if side is Side.SAME and key not in gone)}
+    _remember(session, {**{key: files[key] for key in agreed}, **dict.fromkeys(gone, "")})
     carry_over(session)
     if not is_whole(session):
         reindex(session)  # an index made after its lessons, or builds that came later
-    fresh = sum(not one.draft.hidden for one in found.built)
-    return Summary(fresh, found.unchanged, len(gone), found.files - len(found.built) - found.unchanged)
+    read = {key for key, side in standing.items() if side is Side.BOTH and key not in wins}
+    overtaken = sum(side in (Side.SITE, Side.DOWN) and key in good for key, side in standing.items())
+    bad = found.files - len(found.built) - found.unchanged
+    return Summary(len(fresh), found.unchanged, len(gone), bad, overtaken, tuple(sorted(read)))
+
+
+def _key(draft: Draft) -> Key:
+    return draft.kind, draft.slug
+
+
+def _gone(
+    content: Path, standing: Mapping[Key, Side], held: Mapping[Key, Held], hidden: set[Key]
+) -> list[Key]:
+    """What was published from a file that is no longer there, or now says that it is a draft."""
+    # A folder that is missing altogether is a slip (half a checkout), not a wish to retire all it held.
+    kinds = {kind for folder, kind in FOLDERS.items() if (content / folder).is_dir()}
+    hidden_now = {key for key in hidden if standing[key] is Side.FILE}
+    gone = {key for key, side in standing.items() if side is Side.GONE and key[0] in kinds}
+    return sorted(key for key in gone | hidden_now if held[key].live)
+
+
+def _remember(session: Session, hashes: Mapping[Key, str]) -> None:
+    """The hash at which each file and its item agreed; none for what has no file any more."""
+    for (kind, slug), hashed in hashes.items():
+        session.execute(
+            update(Item)
+            .where(Item.kind == kind, Item.slug == slug, Item.file_hash != hashed)
+            .values(file_hash=hashed)
+        )
 
 
 def _tell(progress: Progress, done: int, of: int) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import exists, select
 
 from training.accounts.erasure import on_erase
 from training.database import db
-from training.library import media_views, public_pages, views
+from training.library import media_views, public_pages, side_commands, views
 from training.library.commands import content
 from training.library.discussion.moderation_views import bp as discussion
 from training.library.discussion.service import take_all_back
@@ -34,6 +34,8 @@ def register(app: Flask) -> None:
     public_pages.init(app)
     add_places(app, _places)
     app.add_template_filter(_day, "day")
+    content.add_command(side_commands.export)
+    content.add_command(side_commands.status)
     app.cli.add_command(content)
     app.extensions["readiness"].append(_content_is_published)
     on_erase(app, take_all_back)

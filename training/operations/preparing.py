@@ -16,6 +16,7 @@ from training.demo.queries import demo_may_begin, demo_people_exist
 from training.errors import SettingsError
 from training.library.commands import build_earlier_revisions
 from training.library.importing import import_content, survey
+from training.library.said import say_what_was_left
 from training.library.service import list_live
 from training.settings import Settings
 
@@ -44,6 +45,7 @@ def publish_content(content: Path = CONTENT) -> None:
             if one.severity == "error":
                 click.echo(str(one), err=True)
         click.echo(f"Published {done.published} texts, retired {done.retired}.")
+        say_what_was_left(content, done.overtaken, done.refused)
     build_earlier_revisions(content)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 from scenarios.diagnostics import in_reading_order
 from scenarios.graph import BUDGET
@@ -48,6 +49,8 @@ def read_file(source: bytes, file: SourceFile, shelf: Shelf, *, budget: int = BU
             draft = read(text, file, shelf, problems)
     if draft is not None and not _fits(draft, problems):
         draft = None
+    if draft is not None:
+        draft = replace(draft, source=source.decode("utf-8"))  # its very bytes, so that an export writes them
     return DraftReading(problems.path, draft, in_reading_order(problems.found), decisions)
 
 
