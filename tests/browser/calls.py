@@ -43,6 +43,20 @@ def reply_number(page: Page, text: str) -> int:
     return found[0]
 
 
+def say_first(page: Page) -> bool:
+    """Give the first reply shown, past a coach's note where there is one; False when the call is over."""
+    carry_on = page.get_by_role("link", name="Carry on")
+    if carry_on.count():
+        carry_on.click()
+        page.locator("button.choice").first.wait_for()
+    if not page.locator("button.choice").count():
+        return False
+    step = page.locator("form[data-say] input[name=step]").get_attribute("value")
+    page.locator("button.choice").first.click()
+    page.locator(f"form[data-say] input[name=step][value='{step}']").wait_for(state="detached")
+    return True
+
+
 # How many stops of the Tab key lie between the focus and an element; 0 where that cannot be told.
 STOPS = """element => {
   const kinds = 'a[href], button, summary, input, select, textarea, [tabindex="0"]'

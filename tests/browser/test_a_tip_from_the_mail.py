@@ -9,9 +9,9 @@ import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import func, select
 
+from tests.browser.calls import say_first
 from tests.browser.conftest import NewPage
 from tests.browser.looking import NARROW, axe_findings, scrolls_sideways, sign_in
-from tests.browser.pictures import say_first
 from tests.browser.site import Site
 from training import clock, create_app
 from training.database import db, transaction
