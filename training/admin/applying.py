@@ -48,7 +48,7 @@ def apply_plan(
     if invite:
         invited = [people[-place][0] for place, one in enumerate(plan.new, 1) if one.email]
         request_invitations(session, invited, by, at)
-    _write_down(session, plan, people, actor, at)
+    _write_down(session, plan, people, teams, actor, at)
 
 
 def _table(model: type[Base]) -> Table:
@@ -96,13 +96,13 @@ def _add_places(
     session: Session,
     joins: Sequence[Join],
     people: dict[int, tuple[int, str]],
-    teams: dict[str, int],
+    teams: dict[str, tuple[int, str]],
     at: datetime,
 ) -> None:
     rows = [
         {
             "person_id": join.who if join.who > 0 else people[join.who][0],
-            "team_id": join.team if isinstance(join.team, int) else teams[join.team],
+            "team_id": join.team if isinstance(join.team, int) else teams[join.team][0],
             "role": join.role,
             "joined_at": at,
         }
@@ -126,7 +126,12 @@ def _sign_out(session: Session, plan: Plan, at: datetime) -> None:
 
 
 def _write_down(
-    session: Session, plan: Plan, people: dict[int, tuple[int, str]], actor: str, at: datetime
+    session: Session,
+    plan: Plan,
+    people: dict[int, tuple[int, str]],
+    teams: dict[str, tuple[int, str]],
+    actor: str,
+    at: datetime,
 ) -> None:
     """Each person's change in the audit log, by public id, as if it had been made alone."""
     public_ids = plan.public_ids | {number: found[1] for number, found in people.items()}
@@ -136,4 +141,5 @@ def _write_down(
     # That somebody new learns in a team is said by "entered"; rights are said of everybody.
     told = (join for join in plan.joins if join.who > 0 or join.role != Role.LEARNER)
     joined = ((f"joined a team as {join.role}", public_ids[join.who]) for join in told)
-    audit.append_all(session, actor=actor, deeds=chain(entered, changed, left, joined), at=at)
+    made = [("team created", public_id) for _team_id, public_id in teams.values()]
+    audit.append_all(session, actor=actor, deeds=chain(made, entered, changed, left, joined), at=at)

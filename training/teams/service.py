@@ -32,8 +32,8 @@ def create_team(session: Session, name: str, *, is_demo: bool = False) -> Team:
     return team
 
 
-def create_teams(session: Session, names: Sequence[str], at: datetime) -> dict[str, int]:
-    """A new team of each name, with nobody in it; their ids by name. For hundreds at once."""
+def create_teams(session: Session, names: Sequence[str], at: datetime) -> dict[str, tuple[int, str]]:
+    """A new team of each name, with nobody in it; id and public id by name. For hundreds at once."""
     taken = set(session.scalars(select(Team.slug))) if names else set()
     made = []
     for name in names:
@@ -42,7 +42,7 @@ def create_teams(session: Session, names: Sequence[str], at: datetime) -> dict[s
         made.append(Team(name=name, slug=slug, created_at=at))
     session.add_all(made)
     session.flush()
-    return {team.name: team.id for team in made}
+    return {team.name: (team.id, team.public_id) for team in made}
 
 
 def rename_team(session: Session, team_id: int, name: str) -> None:
