@@ -154,7 +154,7 @@ def person_report(session: Session, team_id: int, member: Member, today: date) -
     theirs = done_by(session, member.person_id, team_id=team_id).get(member.person_id, NOTHING)
     titles = {call.slug: call.title for call in _calls(owed)}
     missing = [slug for slug in theirs.checks if slug not in titles]
-    titles |= _titles(session, missing) if missing else {}
+    titles |= titles_of(session, missing) if missing else {}
     checks = [(Call(slug, titles.get(slug, slug)), history) for slug, history in theirs.checks.items()]
     checks.sort(key=lambda pair: pair[1].latest.finished_at, reverse=True)
     cells = cells_for(owed, theirs.completions, theirs.passed, today)
@@ -167,7 +167,7 @@ def person_report(session: Session, team_id: int, member: Member, today: date) -
     return PersonReport(tuple((module, cells[module.slug]) for module in owed), tuple(checks), allowed)
 
 
-def _titles(session: Session, slugs: list[str]) -> dict[str, str]:
+def titles_of(session: Session, slugs: list[str]) -> dict[str, str]:
     """What calls were last called, published still or not."""
     statement = (
         select(Item.slug, Publication.title)

@@ -7,11 +7,14 @@ from training.assignments.queries import find_member
 from training.attempts.sharing import list_shared
 from training.clock import now
 from training.database import db, transaction
+from training.errors import NotFoundError
+from training.reports.past import past_checks
 from training.reports.queries import person_report, team_report
 from training.reports.sheet import sheet
 from training.reports.together import together
 from training.reports.totals import team_lines
 from training.reports.words import headline, summary
+from training.teams.members import find_past_person
 from training.teams.models import Role
 from training.teams.queries import TeamSeen, find_team
 from training.web import Access, allow, page_number, viewer
@@ -56,7 +59,10 @@ def progress(slug: str) -> str | Response:
 @allow(Access.SIGNED_IN)
 def person(slug: str, public_id: str) -> str:
     team = _seen(slug)
-    who = find_member(db.session(), team.id, public_id)
+    try:
+        who = find_member(db.session(), team.id, public_id)
+    except NotFoundError:
+        return _past_person(team, public_id)
     if team.is_seen_as_admin:
         _note("read a person's checks", who.public_id)
     report = person_report(db.session(), team.id, who, today_here(team.time_zone))
@@ -85,6 +91,15 @@ def every_team() -> str:
 
 def _address_of_page(number: int) -> str:
     return url_for("all_teams.every_team", page=number)
+
+
+def _past_person(team: TeamSeen, public_id: str) -> str:
+    """Who left: what they finished here, and nothing of what they do elsewhere now."""
+    who = find_past_person(db.session(), team.id, public_id)
+    if team.is_seen_as_admin:
+        _note("read a person's checks", who.public_id)
+    checks = past_checks(db.session(), team.id, who.person_id)
+    return render_template("reports/past.html", team=team, person=who, checks=checks)
 
 
 def _download(body: bytes, name: str) -> Response:

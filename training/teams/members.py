@@ -1,10 +1,10 @@
-"""Who is in a team now. Whoever asks has found the team first, and so may know."""
+"""Who is in a team now, and who was. Whoever asks has found the team first, and so may know."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import exists, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, exists, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from training.accounts.models import Person
 from training.errors import NotFoundError
@@ -76,3 +76,47 @@ def find_person(session: Session, team_id: int, public_id: str) -> TeamPerson:
         if person.public_id == public_id:
             return person
     raise NotFoundError
+
+
+@dataclass(frozen=True)
+class PastPerson:
+    """Somebody who was in the team and is not any more, or cannot come in. What they did here stays here."""
+
+    person_id: int
+    public_id: str
+    name: str
+    role: Role
+    left_at: datetime
+
+    @property
+    def first_name(self) -> str:
+        return next(iter(self.name.split()), self.name)
+
+
+def list_past_people(session: Session, team_id: int, most: int = 100) -> tuple[PastPerson, ...]:
+    """Who left the team and did not come back, and who was disabled in it; the latest first."""
+    rows = session.execute(_past(team_id).limit(most))
+    return tuple(PastPerson(row[0], row[1], row[2], Role(row[3]), row[4]) for row in rows)
+
+
+def find_past_person(session: Session, team_id: int, public_id: str) -> PastPerson:
+    """Somebody who was in this team and is not any more, else NotFoundError."""
+    row = session.execute(_past(team_id).where(Person.public_id == public_id).limit(1)).first()
+    if row is None:
+        raise NotFoundError
+    return PastPerson(row[0], row[1], row[2], Role(row[3]), row[4])
+
+
+def _past(team_id: int) -> Select[int, str, str, str, datetime]:
+    """Each person's last time in the team, where they cannot be found among its people of now."""
+    later = aliased(Membership)
+    here_later = exists().where(
+        later.team_id == Membership.team_id, later.person_id == Membership.person_id, later.id > Membership.id
+    )
+    gone_at = func.coalesce(Membership.left_at, Person.disabled_at)
+    return (
+        select(Person.id, Person.public_id, Person.name, Membership.role, gone_at)
+        .join(Membership, Membership.person_id == Person.id)
+        .where(Membership.team_id == team_id, gone_at.is_not(None), ~here_later)
+        .order_by(gone_at.desc(), Membership.id.desc())
+    )
