@@ -22,6 +22,9 @@ TEXTS = {"tips.show", "skills.show_skill", "today.module"}
 # What it only remarks on. Without its role, a list without bullets is none to one well-known screen reader.
 REMARKS = re.compile("The “list” role is unnecessary|The “inputmode” attribute is not supported in all")
 
+# Written for mail programs, which know the tables of twenty years ago and little since.
+MAILS = {"weekly_tip.mail"}
+
 PLANTED = '<!doctype html><html lang="en"><title>A</title><span><form action="/"></form></span></html>'
 
 
@@ -42,6 +45,8 @@ def sample(site: Flask, crawled: CrawlAs) -> dict[str, str]:
         for address, body in crawled(role).bodies.items():
             endpoint = routes.match(address.partition("?")[0])[0]
             seen[endpoint] += 1
+            if endpoint in MAILS:
+                continue
             is_text = role == "visitor" and endpoint in TEXTS and "?" not in address
             if is_text or seen[endpoint] <= ENOUGH:
                 found[f"{role} {address}"] = body

@@ -108,6 +108,13 @@ def test_the_mail_is_shown_as_a_page_that_can_do_nothing(tova: Browser) -> None:
     assert tova.get("/studio/tips/nothing/mail/light").status_code == 404
 
 
+def test_the_mail_of_a_tip_to_come_leads_nowhere_dead(tova: Browser) -> None:
+    text = tova.ask("GET", "/studio/tips/a-verse-for-the-end-of-the-year/mail/text").text
+
+    assert "/tips/a-verse" not in text
+    assert "http://127.0.0.1:8000/studio/tips" in text
+
+
 def test_looking_changes_nothing(tova: Browser) -> None:
     before = everything()
     for path in ("/studio/tips", *(f"/studio/tips/{SLUG}/mail/{one}" for one in ("light", "dark", "text"))):

@@ -25,6 +25,7 @@ from training.tips.composing import ReaderLinks, compose_tip, tip_mail
 from training.tips.rules import Week, newest_open
 from training.tips.studio_page import studio_tips
 from training.web import Access, allow, see_other, viewer
+from training.web.i18n import today_here
 from training.web.responses import no_store
 
 bp = Blueprint("weekly_tip", __name__, url_prefix="/studio/tips")
@@ -118,11 +119,16 @@ def mail(slug: str, scheme: str) -> Response:
 
 
 def _composed(slug: str) -> Composed:
-    """The mail, with links for looking: nothing of them can be answered or stopped."""
+    """The mail, with links for looking: nothing of them can be answered or stopped.
+
+    A tip whose day has not come has no page yet: its links lead to the calendar.
+    """
     published = find_published(db.session(), Kind.LESSON, slug)
     base_url = cast("Settings", current_app.extensions["settings"]).base_url
-    own = f"{base_url}/account/weekly-tip"
-    links = ReaderLinks(tip=f"{base_url}/tips/{slug}", stop=own, change=own)
+    own, has_come = f"{base_url}/account/weekly-tip", published.tip_on and published.tip_on <= today_here()
+    links = ReaderLinks(
+        tip=f"{base_url}/tips/{slug}" if has_come else f"{base_url}/studio/tips", stop=own, change=own
+    )
     return compose_tip(tip_mail(db.session(), published, newest_open(now())), links)
 
 
