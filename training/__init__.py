@@ -16,6 +16,7 @@ from training.attempts import register as attempts
 from training.authoring import register as authoring
 from training.database import db, engine_options
 from training.demo import register as demo
+from training.huddles import register as huddles
 from training.jobs import register as jobs
 from training.library import register as library
 from training.mail import register as mail
@@ -47,6 +48,7 @@ FEATURES = (
     reports,
     tips,
     reminders,
+    huddles,
     today,
     privacy,
     demo,

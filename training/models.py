@@ -7,6 +7,7 @@ from training.assignments import models as assignments
 from training.attempts import models as attempts
 from training.attempts import phrase_models
 from training.authoring import models as authoring
+from training.huddles import models as huddles
 from training.jobs import models as jobs
 from training.library import models as library
 from training.library.discussion import models as discussion
@@ -25,6 +26,7 @@ __all__ = [
     "attempts",
     "authoring",
     "discussion",
+    "huddles",
     "jobs",
     "library",
     "mail",

@@ -3,10 +3,12 @@ import { guardForms } from './waiting.js'
 import { offerThemes } from './themes.js'
 import { offerPasswords } from './passwords.js'
 import { startCall } from './call.js'
+import { countVotes } from './votes.js'
 
 offerThemes()
 offerPasswords()
 guardForms()
+countVotes()
 if (document.querySelector('[data-call]')) startCall()
 
 // Notes that fit a wide screen start open there.

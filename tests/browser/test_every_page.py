@@ -60,6 +60,8 @@ PAGES: dict[str, tuple[str, str]] = {
     "teams.links": ("lead", "/teams/morning-desk/links"),
     "joining.join": ("", "/t/join/bent"),
     "teams.new_invitation": ("lead", "/teams/morning-desk/invitations/new"),
+    "huddles.index": ("lead", "/teams/morning-desk/huddles"),
+    "huddle_room.join": ("", "/huddle"),
     "assignments.index": ("lead", "/teams/morning-desk/assignments"),
     "assignments.new": ("lead", "/teams/morning-desk/assignments/new"),
     "reports.skills": ("lead", "/teams/morning-desk/skills"),
@@ -98,6 +100,10 @@ BY_HAND = {
     "teams.removal",
     "privacy.erase_somebody",
     "admin.person",
+    "huddles.show",
+    "huddles.sheet",
+    "huddles.screen",
+    "huddle_room.show",
     "admin.show_import",
     "drafts.show",
     "drafts.saves",
@@ -119,6 +125,7 @@ NO_PAGE = {
     "media.show",
     "health.healthz",
     "health.readyz",
+    "huddle_room.votes",
 }
 SCHEMES: list[str] = ["light", "dark"]
 

@@ -19,6 +19,8 @@ from training.attempts.starting import start_attempt
 from training.authoring.service import begin_draft
 from training.clock import now
 from training.database import transaction
+from training.huddles.service import begin_huddle
+from training.huddles.sources import from_tip
 from training.library.discussion.models import Comment
 from training.library.models import Kind, Picture
 from training.library.queries import find_published
@@ -219,6 +221,21 @@ TABLE = {
     "POST admin.reopen": "ada",
     "GET admin.audit_log": "ada",
     "GET admin.settings": "ada",
+    # huddles: of the morning desk; the room's phones are anybody's who has the address
+    "GET huddles.index": "ana ben tova ada",
+    "POST huddles.create": "ben tova ada",
+    "GET huddles.show": "ana ben tova ada",
+    "GET huddles.sheet": "ben tova ada",
+    "GET huddles.screen": "ben tova ada",
+    "POST huddles.count_hands": "ben tova ada",
+    "POST huddles.reveal": "ben tova ada",
+    "POST huddles.write_note": "ben tova ada",
+    "GET huddle_room.join": EVERYONE,
+    "POST huddle_room.find": EVERYONE,
+    "GET huddle_room.show": EVERYONE,
+    "GET huddle_room.votes": EVERYONE,
+    "POST huddle_room.vote": EVERYONE,
+    # modules
     "GET assignments.index": "ben tova ada",
     "GET assignments.new": "ben tova ada",
     "POST assignments.create": "ben tova ada",
@@ -294,6 +311,7 @@ class World:
     assignment: str
     draft: str
     link: str
+    huddle: str
 
     @classmethod
     def make(cls, app: Flask, cast: Cast) -> World:
@@ -315,8 +333,11 @@ class World:
             link = list_links(session, desk, at)[0].public_id
             file = keep_file(session, "people.csv", b"name,e-mail", as_viewer(session, cast.ada), at)
             draft = begin_draft(session, Kind.SCENARIO, "waiting", "A call", cast.tova, at)
+            weekly = from_tip(session, at.date())
+            assert weekly is not None
+            huddle = begin_huddle(session, desk, weekly, cast.ben, at).public_id
             made = (person.public_id, attempt, phrase.public_id, file.public_id, asked.public_id, draft, link)
-            return cls(app, cast, *made)
+            return cls(app, cast, *made, huddle)
 
     def browser(self, person: str) -> Browser:
         browser = Browser(self.app)
@@ -328,6 +349,8 @@ class World:
         usual |= {"assignment": self.assignment, "person": self.ana, "call": CALL}
         if endpoint.startswith("attempts."):
             usual["public_id"] = self.attempt
+        if endpoint.startswith(("huddles.", "huddle_room.")):
+            usual["public_id"] = self.huddle
         if endpoint.startswith("drafts."):
             usual["public_id"] = self.draft
         if endpoint == "phrases.remove":

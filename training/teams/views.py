@@ -12,6 +12,7 @@ from training.rendering import Piece, RenderingError, render
 from training.teams import service
 from training.teams.forms import DeskCardForm, TeamForm
 from training.teams.members import list_past_people, list_people
+from training.teams.parts import team_parts
 from training.teams.queries import find_team, list_teams
 from training.web import Access, allow, page_number, see_other, viewer
 from training.web.paging import page_of
@@ -65,7 +66,8 @@ def show(slug: str) -> str:
     people = list_people(db.session(), team.id)
     card = Markup(team.desk_card_html)  # noqa: S704  # made safe by training.rendering when it was written
     past = list_past_people(db.session(), team.id) if team.may_see_progress else ()
-    return render_template("teams/show.html", team=team, people=people, past=past, card=card)
+    parts = team_parts(team)
+    return render_template("teams/show.html", team=team, people=people, past=past, card=card, parts=parts)
 
 
 @bp.get("/<slug>/name")
