@@ -45,6 +45,9 @@ class BareWords(HTMLParser):
 def literal_text(app: Flask, path: Path) -> str:
     """A template's own text, every expression replaced by a mark without letters."""
     tree = app.jinja_env.parse(path.read_text(encoding="utf-8"))
+    for block in tree.find_all(nodes.Block):
+        if block.name == "styles":  # inside the <style> of the mail around it
+            block.body = []
     parts = []
     for output in tree.find_all(nodes.Output):
         parts += [node.data if isinstance(node, nodes.TemplateData) else "§" for node in output.nodes]

@@ -14,7 +14,7 @@ from training.clock import now
 from training.database import db, transaction
 from training.library.formats import find_files, find_shelf
 from training.library.importing import Survey, import_content, survey
-from training.library.rebuilding import build_old, list_unbuilt, store_builds
+from training.library.rebuilding import build_old, list_unbuilt, shelf_of_all, store_builds
 from training.library.said import say_what_was_left
 from training.library.search import reindex
 from training.library.service import list_live
@@ -72,10 +72,11 @@ def reindex_() -> None:
 def build_earlier_revisions(path: Path) -> None:
     """After a release with another format: old revisions too, since attempts are pinned to them."""
     unbuilt = list_unbuilt(db.session())
+    shelf = shelf_of_all(db.session(), find_shelf(path)) if unbuilt else None
     db.session.remove()
-    if not unbuilt:
+    if shelf is None:
         return
-    bodies = build_old(unbuilt, find_shelf(path))
+    bodies = build_old(unbuilt, shelf)
     with transaction() as session:
         store_builds(session, bodies, now())
     click.echo(f"{len(bodies)} of {len(unbuilt)} earlier revisions built anew.")

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import exists, select
+from sqlalchemy import Row, exists, select
 from sqlalchemy.orm import Session
 
+from scenarios import Catalogue
 from training.library.building import build_all
 from training.library.builds import FORMAT
 from training.library.formats import Shelf, SourceFile, read_file
-from training.library.models import Item, Kind, Revision, RevisionBuild
+from training.library.models import Item, Kind, Publication, Revision, RevisionBuild
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,23 @@ def list_unbuilt(session: Session) -> list[OldRevision]:
         OldRevision(revision_id, Kind(kind), slug, source)
         for revision_id, kind, slug, source in session.execute(query)
     ]
+
+
+def shelf_of_all(session: Session, folder: Shelf) -> Shelf:
+    """The folder, and everything that was ever published: an old text may point to what is no file by now."""
+    rows = session.execute(
+        select(Item.kind, Item.slug, Publication.title)
+        .join(Publication, Publication.item_id == Item.id)
+        .order_by(Publication.id)
+    ).all()
+    slugs = {kind: folder.slugs.get(kind, frozenset()) | _slugs(rows, kind) for kind in Kind}
+    skills = {row.slug: row.title for row in rows if row.kind == Kind.SKILL}
+    catalogue = Catalogue({**skills, **folder.catalogue.skills}, slugs[Kind.LESSON])
+    return replace(folder, slugs=slugs, catalogue=catalogue)
+
+
+def _slugs(rows: Sequence[Row[*tuple[str, str, str]]], kind: Kind) -> frozenset[str]:
+    return frozenset(row.slug for row in rows if row.kind == kind)
 
 
 def build_old(revisions: Sequence[OldRevision], shelf: Shelf) -> dict[int, str]:
