@@ -62,6 +62,8 @@ PAGES: list[tuple[str, str, Visit]] = [
     ("new hire", "help", at("/help")),
     ("new hire", "parts", at("/parts")),
     ("admin", "studio-tips", at("/studio/tips")),
+    ("admin", "mail-light", at("/studio/tips/seeing-it-coming/mail/light")),
+    ("admin", "mail-dark", at("/studio/tips/seeing-it-coming/mail/dark")),
     ("trainer", "said-lately", at("/studio/discussion")),
     ("lead", "teams", at("/teams")),
     ("lead", "team", at("/teams/morning-desk")),

@@ -111,6 +111,23 @@ def test_the_way_from_the_mail_to_progress(new_page: NewPage, site: Site) -> Non
     assert kept(site) == (1, 0)
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 600])
+def test_the_mail_is_readable_on_a_phone_and_in_the_dark(
+    new_page: NewPage, site: Site, scheme: str, width: int
+) -> None:
+    page = new_page(color_scheme=scheme, viewport={"width": width, "height": 800})
+    page.set_content(mail_of_next_week(site))
+
+    assert axe_findings(page) == []
+    assert not scrolls_sideways(page)
+    sizes = page.locator("td.reply a").evaluate_all(
+        "all => all.map(one => one.getBoundingClientRect().height)"
+    )
+    assert sizes
+    assert min(sizes) >= 48
+
+
 def play_to_the_end(page: Page, call: str) -> None:
     page.goto(call)
     page.get_by_role("button", name=re.compile("Practise|Start over")).first.click()
