@@ -1,9 +1,9 @@
 """Pictures of every page, for people to look at: phone and desktop, light and dark.
 
-python -m tests.browser.pictures FOLDER [name…]
+python -m tests.browser.pictures FOLDER [form…] [name…]
 
-Every address of the site, then every state of a call (tour.py); names choose some of them. The folder's
-`index.html` shows them side by side.
+Every address of the site, then every state of a call (tour.py). Names, and forms as phone-dark, choose
+some of them. `index.html` in the folder shows them side by side.
 """
 
 import sys
@@ -159,8 +159,9 @@ def main() -> None:
         sync_playwright() as running,
     ):
         browser = running.chromium.launch(executable_path=chromium_path(), args=FLAGS)
-        for form in FORMS:
-            shoot(browser, site, folder, form, sys.argv[2:])
+        wanted = [word for word in sys.argv[2:] if word not in FORMS]
+        for form in [form for form in FORMS if form in sys.argv] or FORMS:
+            shoot(browser, site, folder, form, wanted)
     contact_sheet(folder)
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from scenarios import Band, replay, score
 from training.accounts.participant import Participant
+from training.attempts.caller import Caller, Temper, caller_of, temper_of
 from training.attempts.calls import list_pieces
 from training.attempts.models import Attempt, Step
 from training.attempts.moments import moments_of, turning_point
@@ -39,12 +40,18 @@ class SkillSoFar:
 
 @dataclass(frozen=True)
 class AnotherGo:
-    """A call whose last finished play turned at `turn`; `public_id` is that play."""
+    """A call whose last finished play turned at `turn`; `public_id` is that play.
+
+    The caller's temper is as it was left, None where the story keeps none.
+    """
 
     public_id: str
     slug: str
     title: str
+    minutes: int
     turn: int
+    caller: Caller
+    temper: Temper | None
 
 
 @dataclass(frozen=True)
@@ -62,6 +69,8 @@ class _Judged:
     finished_at: datetime
     turn: int
     moments: dict[str, list[Band]]
+    caller: Caller
+    temper: Temper | None
 
 
 def looking_back(session: Session, person_id: int, at: datetime) -> LookingBack:
@@ -111,6 +120,8 @@ def _judge(session: Session, rows: list[Row[*tuple[Any, ...]]]) -> _Judged:
         first.finished_at,
         turning_point(came_to),
         moments_of(play, came_to, first.copied_steps),
+        caller_of(scenario.compiled.scenario),
+        temper_of(scenario.compiled.scenario, play),
     )
 
 
@@ -143,8 +154,8 @@ def _again(judged: list[_Judged], calls: list[Published]) -> tuple[AnotherGo, ..
     for one in judged:
         newest.setdefault(one.scenario_id, one)
     found = [
-        AnotherGo(one.public_id, there[one.scenario_id].slug, there[one.scenario_id].title, one.turn)
+        AnotherGo(one.public_id, call.slug, call.title, call.minutes, one.turn, one.caller, one.temper)
         for one in newest.values()
-        if one.turn and one.scenario_id in there
+        if one.turn and (call := there.get(one.scenario_id)) is not None
     ]
     return tuple(found[:AGAIN])

@@ -35,7 +35,6 @@ class OtherSidePage:
     attempt: OwnAttempt
     title: str
     language: str
-    summary: Markup
     caller: Caller
     temper: int | None
     temper_high: int
@@ -57,7 +56,6 @@ def other_side_page(
         attempt=attempt,
         title=written.title,
         language=written.language,
-        summary=reply_text(scenario, written.summary),
         caller=caller_of(written),
         temper=meter.start if meter else None,
         temper_high=meter.most if meter else 0,
