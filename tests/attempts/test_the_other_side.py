@@ -5,9 +5,13 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from tests.attempts.playing import Player
+from tests.attempts.conftest import item_id
+from tests.attempts.playing import Player, find_row
 from tests.browsing import Browser
 from tests.people import Cast
+from training.clock import now
+from training.database import transaction
+from training.library.service import retire
 
 
 def other_side(player: Player, attempt: str) -> str:
@@ -70,3 +74,43 @@ def test_nobody_else_reads_it(ana: Player, attempt: str, app: Flask, cast: Cast,
     browser = Browser(app).sign_in(getattr(cast, somebody))
 
     assert browser.get(f"/attempts/{attempt}/other-side").status_code == 404
+
+
+PAIR = "the-wrong-order", "the-wrong-order-from-the-other-end"
+
+
+@pytest.mark.usefixtures("published")
+@pytest.mark.parametrize(("played", "paired"), [PAIR, PAIR[::-1]])
+def test_a_call_with_a_pair_leads_to_the_same_call_from_their_side(
+    app: Flask, cast: Cast, played: str, paired: str
+) -> None:
+    ana = Player(app, cast.ana)
+
+    page = other_side(ana, play_through(ana, played))
+
+    assert f'<a href="/scenarios/{paired}">' in page
+    assert ana.browser.get(f"/scenarios/{paired}").status_code == 200
+
+
+@pytest.mark.usefixtures("published")
+def test_a_pair_that_is_not_published_is_not_offered(app: Flask, cast: Cast) -> None:
+    ana = Player(app, cast.ana)
+    attempt = play_through(ana, PAIR[0])
+    with transaction() as session:
+        retire(session, [item_id(PAIR[1])], now())
+
+    assert PAIR[1] not in other_side(ana, attempt)
+
+
+def test_a_call_without_a_pair_offers_none(ana: Player, attempt: str) -> None:
+    assert "from their side" not in other_side(ana, attempt)
+
+
+def play_through(player: Player, slug: str) -> str:
+    """A finished practice, by the first replies shown."""
+    attempt = player.start(slug)
+    for step in range(1, 20):
+        if find_row(attempt).finished_at is not None:
+            break
+        player.say(attempt, step, 1)
+    return attempt
