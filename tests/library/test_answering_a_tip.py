@@ -8,10 +8,7 @@ from sqlalchemy.orm import Session
 from tests.browsing import Browser
 from tests.people import Cast
 from training.accounts.participant import Participant
-from training.database import db
-from training.library.completions import completions_of
-from training.library.models import Completion, Kind
-from training.library.queries import find_published
+from training.library.models import Completion
 from training.library.rules import is_done
 
 pytestmark = pytest.mark.usefixtures("published", "late_november")
@@ -109,19 +106,16 @@ def test_answers_of_others_are_not_shown(app: Flask, ana: Browser, cast: Cast) -
     assert "Strong choice" not in Browser(app).sign_in(cast.omar).get(TIP).text
 
 
-def test_completions_can_be_asked_for_by_people_and_items(ana: Browser, cast: Cast) -> None:
+def test_reading_and_answering_are_kept_under_an_id_that_is_not_the_person_s(
+    session: Session, ana: Browser, cast: Cast
+) -> None:
     ana.post(COMPLETIONS, {"reply": 2})
     ana.post(COMPLETIONS, {"how": "read"})
-    session = db.session()
-    item = find_published(session, Kind.LESSON, "seeing-it-coming").item_id
 
-    found = completions_of(session, [cast.ana, cast.omar], [item])
-
-    assert [(one.person_id, one.item_id, one.how) for one in found] == [
-        (cast.ana, item, "answer"),
-        (cast.ana, item, "read"),
-    ]
-    assert session.execute(select(Participant)).scalars().one().person_id == cast.ana
+    assert kept(session) == [("answer", 2), ("read", None)]
+    owner = session.execute(select(Participant)).scalars().one()
+    assert owner.person_id == cast.ana
+    assert set(session.execute(select(Completion.participant_id)).scalars()) == {owner.id}
 
 
 @pytest.mark.parametrize(

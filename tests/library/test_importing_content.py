@@ -101,6 +101,16 @@ def test_an_edit_makes_the_next_revision_and_the_old_one_stays(
     assert load_scenario(session, old).title == "A short call"
 
 
+def test_only_the_file_that_changed_is_read_and_built(app: Flask, folder: Path) -> None:
+    import_folder(write_content(folder, FILES))
+    write_content(folder, {"lessons/seeing-it-coming.md": LESSON.replace("Three", "Four")})
+
+    found, done = import_folder(folder)
+
+    assert [one.draft.slug for one in found.built] == ["seeing-it-coming"]
+    assert (done.published, done.unchanged) == (1, len(FILES) - 1)
+
+
 def test_going_back_to_an_older_text_makes_that_revision_live_again(
     app: Flask, session: Session, folder: Path
 ) -> None:

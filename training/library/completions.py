@@ -2,46 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from training.accounts.participant import Participant, participant_for
+from training.accounts.participant import participant_for
 from training.errors import InvalidError
 from training.library.models import Completion
 from training.library.queries import Published, load_lesson
 from training.library.rules import ANSWER, READ
-
-
-@dataclass(frozen=True)
-class Completed:
-    """One person's completion of one lesson; `how` is read or answer. Which reply it was stays theirs."""
-
-    person_id: int
-    item_id: int
-    how: str
-    completed_at: datetime
-
-
-def completions_of(
-    session: Session, person_ids: Collection[int], item_ids: Collection[int]
-) -> list[Completed]:
-    """What these people have done of these lessons, in one statement, oldest first."""
-    query = (
-        select(Participant.person_id, Completion.item_id, Completion.how, Completion.completed_at)
-        .join(Completion, Completion.participant_id == Participant.id)
-        .where(Participant.person_id.in_(person_ids), Completion.item_id.in_(item_ids))
-        .order_by(Completion.completed_at, Completion.id)
-    )
-    return [
-        Completed(person_id, item_id, how, at)
-        for person_id, item_id, how, at in session.execute(query)
-        if person_id is not None
-    ]
 
 
 def complete_lesson(
