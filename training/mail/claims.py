@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import cast
 
-from sqlalchemy import ColumnElement, exists, or_, select, update
+from sqlalchemy import ColumnElement, Table, bindparam, exists, null, or_, select, update
 from sqlalchemy.orm import Session
 
+from training.database import UtcDateTime
 from training.mail.models import Message, MessageState, Priority
 from training.mail.stopping import ANY_PURPOSE
 from training.mail.stopping_models import Suppression
@@ -17,8 +19,45 @@ LEASE = timedelta(minutes=4)
 BATCH = 20
 # What is leased for longer than a lease was leased before the clock went back.
 CLOCKS_APART = timedelta(minutes=10)
+_MESSAGE = cast("Table", Message.__table__)
 _PURPOSES = (Message.purpose, ANY_PURPOSE)
 _STOPPED = (Suppression.address_hash == Message.address_hash) & Suppression.purpose.in_(_PURPOSES)
+_MINE = (
+    Message.id == bindparam("one"),
+    Message.state == MessageState.QUEUED,
+    Message.leased_by == bindparam("worker"),
+    Message.leased_until.is_not(None),
+)
+# Said once for each mail: built once, and without the bookkeeping of mapped objects.
+_BEGIN = (
+    update(_MESSAGE)
+    .where(*_MINE, ~exists().where(_STOPPED))
+    .values(
+        state=MessageState.SENDING,
+        tries=Message.tries + 1,
+        leased_until=bindparam("until", type_=UtcDateTime()),
+    )
+    .returning(
+        Message.id,
+        Message.public_id,
+        Message.to_address,
+        Message.mailing_id,
+        Message.token_values,
+        Message.tries,
+        Message.address_hash,
+    )
+)
+_STOP = (
+    update(_MESSAGE)
+    .where(*_MINE, exists().where(_STOPPED))
+    .values(
+        state=MessageState.SUPPRESSED,
+        problem=select(Suppression.reason).where(_STOPPED).limit(1).scalar_subquery(),
+        token_values=null(),
+        text="",
+        html="",
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -82,34 +121,11 @@ def begin(session: Session, message_id: int, worker: str, at: datetime) -> Begun
 
     Whoever unsubscribed until now gets nothing: this is the moment of sending.
     """
-    mine = (
-        Message.id == message_id,
-        Message.state == MessageState.QUEUED,
-        Message.leased_by == worker,
-        Message.leased_until.is_not(None),
-    )
-    row = session.execute(
-        update(Message)
-        .where(*mine, ~exists().where(_STOPPED))
-        .values(state=MessageState.SENDING, tries=Message.tries + 1, leased_until=at + LEASE)
-        .returning(
-            Message.id,
-            Message.public_id,
-            Message.to_address,
-            Message.mailing_id,
-            Message.token_values,
-            Message.tries,
-            Message.address_hash,
-        )
-    ).first()
+    values = {"one": message_id, "worker": worker, "until": at + LEASE}
+    row = session.connection().execute(_BEGIN, values).first()
     if row is not None:
         return Begun(row[0], row[1], row[2] or "", row[3], row[4] or {}, row[5], row[6])
-    reason = select(Suppression.reason).where(_STOPPED).limit(1).scalar_subquery()
-    session.execute(
-        update(Message)
-        .where(*mine, exists().where(_STOPPED))
-        .values(state=MessageState.SUPPRESSED, problem=reason, token_values=None, text="", html="")
-    )
+    session.connection().execute(_STOP, {"one": message_id, "worker": worker})
     return None
 
 

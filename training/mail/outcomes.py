@@ -5,10 +5,12 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import cast
 
-from sqlalchemy import update
+from sqlalchemy import Table, bindparam, null, update
 from sqlalchemy.orm import Session
 
+from training.database import UtcDateTime
 from training.mail.claims import Begun
 from training.mail.models import Message, MessageState
 from training.mail.stopping import note_refusal
@@ -16,6 +18,25 @@ from training.mail.stopping import note_refusal
 logger = logging.getLogger("training")
 MAX_TRIES = 10
 MAX_WAIT = timedelta(hours=6)
+
+_MESSAGE = cast("Table", Message.__table__)
+_WRITE = (
+    update(_MESSAGE)
+    .where(
+        Message.id == bindparam("one"),
+        Message.leased_by == bindparam("worker"),
+        Message.state.in_((MessageState.SENDING, MessageState.UNCERTAIN)),
+    )
+    .values(state=bindparam("new_state"), problem=bindparam("said"), leased_until=null())
+)
+# Its links are secrets; nobody needs them here any more.
+_WRITE_AND_FORGET = _WRITE.values(text="", html="", token_values=null())
+_RECORD = {
+    MessageState.QUEUED: _WRITE.values(not_before=bindparam("until", type_=UtcDateTime())),
+    MessageState.SENT: _WRITE_AND_FORGET.values(sent_at=bindparam("at", type_=UtcDateTime())),
+    MessageState.FAILED: _WRITE_AND_FORGET,
+    MessageState.UNCERTAIN: _WRITE,
+}
 
 
 @dataclass(frozen=True)
@@ -40,27 +61,15 @@ def record(session: Session, outcome: Outcome, worker: str, at: datetime) -> Non
     A sender that was away for longer than its lease tells the truth about a message that was named
     uncertain meanwhile, unless it was queued again.
     """
-    values: dict[str, object] = {
-        "state": outcome.state,
-        "problem": outcome.problem[:250],
-        "leased_until": None,
+    values = {
+        "one": outcome.begun.id,
+        "worker": worker,
+        "new_state": outcome.state,
+        "said": outcome.problem[:250],
+        "until": at + min(timedelta(minutes=2**outcome.begun.tries), MAX_WAIT),
+        "at": at,
     }
-    if outcome.state is MessageState.QUEUED:
-        values["not_before"] = at + min(timedelta(minutes=2**outcome.begun.tries), MAX_WAIT)
-    if outcome.state is MessageState.SENT:
-        values["sent_at"] = at
-    if outcome.state in (MessageState.SENT, MessageState.FAILED):
-        # Its links are secrets; nobody needs them here any more.
-        values |= {"text": "", "html": "", "token_values": None}
-    session.execute(
-        update(Message)
-        .where(
-            Message.id == outcome.begun.id,
-            Message.leased_by == worker,
-            Message.state.in_((MessageState.SENDING, MessageState.UNCERTAIN)),
-        )
-        .values(**values)
-    )
+    session.connection().execute(_RECORD[outcome.state], values)
     if outcome.is_address and outcome.begun.address_hash:
         note_refusal(session, outcome.begun.address_hash, at)
     if outcome.problem:
