@@ -24,6 +24,7 @@ from training.operations import register as operations
 from training.privacy import register as privacy
 from training.reminders import register as reminders
 from training.reports import register as reports
+from training.returns import register as returns
 from training.secret_key import secret_keys
 from training.settings import Settings, read_settings
 from training.teams import register as teams
@@ -49,6 +50,7 @@ FEATURES = (
     tips,
     reminders,
     huddles,
+    returns,
     today,
     privacy,
     demo,

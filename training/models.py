@@ -15,6 +15,7 @@ from training.mail import models as mail
 from training.mail import stopping_models
 from training.reminders import models as reminders
 from training.reports import models as reports
+from training.returns import models as returns
 from training.teams import models as teams
 from training.tips import models as tips
 from training.tips import token_models as tip_tokens
@@ -34,6 +35,7 @@ __all__ = [
     "phrase_models",
     "reminders",
     "reports",
+    "returns",
     "stopping_models",
     "teams",
     "tip_tokens",

@@ -42,6 +42,17 @@ def by_link(path: str, *names: str) -> Visit:
     return visit
 
 
+def first_of(path: str, selector: str) -> Visit:
+    """Open an address, and follow the first link that a selector finds."""
+
+    def visit(page: Page) -> None:
+        page.goto(path)
+        page.locator(selector).first.click()
+        page.wait_for_load_state()
+
+    return visit
+
+
 # Pages worth a name, and those reached by pressing. Every other address is named by its endpoint.
 PAGES: list[tuple[str, str, Visit]] = [
     ("", "sign-in", at("/sign-in")),
@@ -49,6 +60,7 @@ PAGES: list[tuple[str, str, Visit]] = [
     ("", "tip-subscribe", at("/subscriptions/new")),
     ("", "not-found", at("/no-such-page")),
     ("new hire", "today", at("/")),
+    ("new hire", "came-back", first_of("/", "a[href^='/again/']")),
     ("new hire", "tips", at("/tips")),
     ("new hire", "lesson", at("/tips/seeing-it-coming")),
     ("new hire", "lesson-reply", at("/tips/seeing-it-coming?reply=1")),

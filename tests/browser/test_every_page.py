@@ -88,6 +88,7 @@ PAGES: dict[str, tuple[str, str]] = {
 }
 # Reached by pressing, below; or no page at all.
 BY_HAND = {
+    "returns.show",
     "discussion.edit",
     "attempts.show",
     "attempts.debrief",
@@ -188,6 +189,21 @@ def test_axe_finds_nothing_in_a_call_or_its_debrief(new_page: NewPage, site: Sit
     page.get_by_role("link", name="The same call from the other side").click()
     page.wait_for_url("**/other-side")
     found += problems_of(page, "the other side")
+
+    assert found == []
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_axe_finds_nothing_on_a_decision_that_came_back(new_page: NewPage, site: Site, scheme: str) -> None:
+    page = new_page(color_scheme=scheme, viewport=NARROW, reduced_motion="reduce")
+    sign_in(page, site, "new hire")
+    page.goto("/")
+    page.locator("a[href^='/again/']").first.click()
+    page.wait_for_url("**/again/*")
+    found = problems_of(page, "a decision that came back")
+    page.locator("a.choice").first.click()
+    page.wait_for_url("**reply=1**")
+    found += problems_of(page, "a reply picked to it")
 
     assert found == []
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from flask import Flask
 
@@ -11,6 +11,7 @@ from tests.browsing import Browser
 from tests.people import Cast
 from tests.viewers import as_viewer
 from training.accounts.models import Person
+from training.accounts.participant import participant_for
 from training.admin.kept import keep_file
 from training.assignments.service import assign_module
 from training.attempts.models import AttemptKind
@@ -24,6 +25,7 @@ from training.huddles.sources import from_tip
 from training.library.discussion.models import Comment
 from training.library.models import Kind, Picture
 from training.library.queries import find_published
+from training.returns.models import ReturnCard
 from training.teams.join_links import list_links, make_link
 from training.viewer import Viewer
 
@@ -33,6 +35,7 @@ EVERYONE = f"visitor {MEMBERS}"
 # A token that is bent opens nothing, whoever holds it; what good ones open is tested in tests/accounts.
 BENT = "nobody"
 CALL = "an-ordinary-first-call"
+RETURN = "returned22222222"
 PICTURE = f"{'0' * 32}.png"
 COMMENT = "c" * 16
 
@@ -153,6 +156,9 @@ TABLE = {
     "POST own_tip.end_pause": MEMBERS,
     "POST own_tip.end": MEMBERS,
     "POST own_tip.begin": MEMBERS,
+    # a decision that came back to Ana: nobody else has it, whatever they are
+    "GET returns.show": "ana",
+    "POST returns.answer": "ana",
     # the team
     # the studio
     "GET authoring.index": "tova ada",
@@ -283,6 +289,7 @@ ARGUMENTS: dict[str, dict[str, str]] = {
 }
 # A form that is bad for everybody would hide who may send it.
 FORMS = {
+    "returns.answer": {"reply": "1"},
     "tips.complete": {"how": "read"},
     "drafts.create": {"kind": "skill", "title": "Patience"},
     "drafts.open_published": {"kind": "skill", "slug": "redirect"},
@@ -296,6 +303,23 @@ FORMS = {
     "assignments.update_due_date": {"due_on": "2999-12-31"},
     "reminders.create_nudge": {"words": "Shall I take your calls at four?"},
 }
+
+
+def came_back(participant_id: int, item_id: int, revision_id: int, at: datetime) -> ReturnCard:
+    """A decision that waits for somebody."""
+    return ReturnCard(
+        public_id=RETURN,
+        participant_id=participant_id,
+        skill="restrain",
+        stability=1.0,
+        difficulty=5.0,
+        reviewed_at=at - timedelta(days=3),
+        due_on=at.date(),
+        missed_item_id=item_id,
+        item_id=item_id,
+        revision_id=revision_id,
+        waits_since=at,
+    )
 
 
 @dataclass
@@ -319,6 +343,7 @@ class World:
             at = now()
             tip = find_published(session, Kind.LESSON, "seeing-it-coming")
             session.add(Comment(public_id=COMMENT, item_id=tip.item_id, person_id=cast.ana, text="I count."))
+            session.add(came_back(participant_for(session, cast.ana), tip.item_id, tip.revision_id, at))
             session.add(Picture(name=PICTURE, mimetype="image/png", body=b"", created_at=at))
             desk, due = cast.morning_desk, (at + timedelta(days=7)).date()
             asked = assign_module(session, desk, "first-week", due, by=cast.ben, at=at, today=at.date())
@@ -359,6 +384,8 @@ class World:
             usual["public_id"] = self.link
         if endpoint in ("admin.show_import", "admin.confirm_import"):
             usual["public_id"] = self.file
+        if endpoint.startswith("returns."):
+            usual["public_id"] = RETURN
         if endpoint.startswith("discussion."):
             usual["public_id"] = COMMENT
         return usual | ARGUMENTS.get(endpoint, {})

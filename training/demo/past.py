@@ -11,9 +11,11 @@ from training.demo.playing import careless, play_call
 from training.library.completions import complete_lesson
 from training.library.models import Kind
 from training.library.queries import find_published, load_lesson, load_module
+from training.returns.service import schedule_returns
 from training.viewer import Viewer
 
 PRACTISED = "the-wrong-order"
+FOUND_HARD = "sharpen-your-delivery"
 A_DAY = timedelta(days=1)
 
 
@@ -36,6 +38,15 @@ def practise(session: Session, person: Person, at: datetime) -> None:
     """Take a call for practice: it must show nowhere, so the demo has some."""
     seed = f"{person.email}:practice"[:32]
     play_call(session, _viewer(person), PRACTISED, AttemptKind.PRACTICE, careless, seed, at)
+
+
+def find_hard(session: Session, person: Person, at: datetime) -> None:
+    """Answer a tip's decision badly some days ago: another one on the same skill is back today."""
+    tip = find_published(session, Kind.LESSON, FOUND_HARD)
+    replies = load_lesson(session, tip.revision_id).replies
+    weak = next((reply.index for reply in replies if reply.band == "weak"), None)
+    complete_lesson(session, person.id, tip, at - 4 * A_DAY, reply=weak)
+    schedule_returns(session, at, at.date())
 
 
 def _answer(session: Session, person: Person, slug: str, at: datetime) -> None:

@@ -16,7 +16,7 @@ from training.assignments.models import Assignment, CheckAllowance, Extension
 from training.assignments.service import assign_module
 from training.attempts.models import Attempt, Step
 from training.demo import people
-from training.demo.past import follow, practise
+from training.demo.past import find_hard, follow, practise
 from training.demo.queries import LEFT, demo_may_begin
 from training.demo.talk import forget_talk, talk
 from training.errors import InvalidError
@@ -70,6 +70,7 @@ def create_demo(
             follow(session, person, path, at - timedelta(days=24 - 9 * week - number))
         practise(session, person, at - timedelta(days=2, hours=number))
     follow(session, new_hire, people.NEW_HIRE_PATH, at - timedelta(days=2))
+    find_hard(session, new_hire, at)
     talk(session, {one.name: one for one in (*main.values(), *learners.values())}, at)
     session.flush()
 

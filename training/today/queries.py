@@ -24,6 +24,7 @@ from training.library.queries import (
     published,
 )
 from training.reports.done import NOTHING, Done, done_by
+from training.returns.queries import Waiting, list_waiting
 from training.today.rules import (
     OwedModule,
     address_of_entry,
@@ -75,6 +76,7 @@ class Today:
     owed: tuple[OwedModule, ...]
     back: LookingBack
     new_checks: tuple[NewCheck, ...]
+    returns: tuple[Waiting, ...]
 
     @property
     def has_finished(self) -> bool:
@@ -82,11 +84,17 @@ class Today:
 
 
 def today_page(session: Session, person_id: int, today: date, at: datetime) -> Today:
-    """Nine statements at most: owed and done, the next step, the tip, new checks, the learner's calls."""
+    """Ten statements at most: owed, done, the next step, the tip, the calls, new checks, what came back."""
     owed, _done = _owed(session, person_id, today)
     back = looking_back(session, person_id, at)
-    step = _next_step(session, next_owed(owed))
-    return Today(tip_of_the_week(session, today), step, owed, back, new_checks(session, person_id))
+    return Today(
+        tip_of_the_week(session, today),
+        _next_step(session, next_owed(owed)),
+        owed,
+        back,
+        new_checks(session, person_id),
+        tuple(list_waiting(session, person_id)),
+    )
 
 
 def tip_of_the_week(session: Session, today: date) -> Published | None:
