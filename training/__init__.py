@@ -14,6 +14,7 @@ from training.admin import register as admin
 from training.assignments import register as assignments
 from training.attempts import register as attempts
 from training.authoring import register as authoring
+from training.certificates import register as certificates
 from training.database import db, engine_options
 from training.demo import register as demo
 from training.huddles import register as huddles
@@ -49,6 +50,7 @@ FEATURES = (
     reports,
     tips,
     reminders,
+    certificates,
     huddles,
     returns,
     today,

@@ -7,6 +7,7 @@ from training.assignments import models as assignments
 from training.attempts import models as attempts
 from training.attempts import phrase_models
 from training.authoring import models as authoring
+from training.certificates import models as certificates
 from training.huddles import models as huddles
 from training.jobs import models as jobs
 from training.library import models as library
@@ -26,6 +27,7 @@ __all__ = [
     "assignments",
     "attempts",
     "authoring",
+    "certificates",
     "discussion",
     "huddles",
     "jobs",

@@ -102,6 +102,8 @@ BY_HAND = {
     "privacy.erase_somebody",
     "admin.person",
     "huddles.show",
+    "certificates.show",
+    "certificates.sheet",
     "huddles.sheet",
     "huddles.screen",
     "huddle_room.show",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from flask import Flask
+from sqlalchemy.orm import Session
 
 from tests.browsing import Browser
 from tests.people import Cast
@@ -18,10 +19,14 @@ from training.attempts.models import AttemptKind
 from training.attempts.phrase_models import Phrase
 from training.attempts.starting import start_attempt
 from training.authoring.service import begin_draft
+from training.certificates.queries import find_finished
+from training.certificates.service import make_certificate
 from training.clock import now
 from training.database import transaction
+from training.demo.playing import careful, play_call
 from training.huddles.service import begin_huddle
 from training.huddles.sources import from_tip
+from training.library.completions import complete_lesson
 from training.library.discussion.models import Comment
 from training.library.models import Kind, Picture
 from training.library.queries import find_published
@@ -227,6 +232,10 @@ TABLE = {
     "POST admin.reopen": "ada",
     "GET admin.audit_log": "ada",
     "GET admin.settings": "ada",
+    # certificates: Omar finished his first week, for Ana is still to be nudged; the address tells anybody
+    "POST certificates.create": "omar",
+    "GET certificates.show": EVERYONE,
+    "GET certificates.sheet": "omar",
     # huddles: of the morning desk; the room's phones are anybody's who has the address
     "GET huddles.index": "ana ben tova ada",
     "POST huddles.create": "ben tova ada",
@@ -276,6 +285,7 @@ ARGUMENTS: dict[str, dict[str, str]] = {
     "weekly_tip.mail": {"slug": "seeing-it-coming", "scheme": "light"},
     "skills.show_skill": {"slug": "redirect"},
     "today.module": {"slug": "first-week"},
+    "certificates.create": {"slug": "first-week"},
     "scenarios.show": {"slug": CALL},
     "scenarios.add_attempt": {"slug": CALL},
     "authoring.problem": {"code": "S201"},
@@ -322,6 +332,14 @@ def came_back(participant_id: int, item_id: int, revision_id: int, at: datetime)
     )
 
 
+def finish_first_week(session: Session, viewer: Viewer, at: datetime) -> str:
+    """Answer its lessons, pass its check; returns the certificate."""
+    for slug in ("light-up-the-room", "it-is-not-personal", "do-not-sell-hope"):
+        complete_lesson(session, viewer.id, find_published(session, Kind.LESSON, slug), at, reply=1)
+    play_call(session, viewer, CALL, AttemptKind.CHECK, careful, "a seed", at)
+    return make_certificate(session, viewer.id, find_finished(session, "first-week", viewer.id), at)
+
+
 @dataclass
 class World:
     """The cast, with a module asked of the morning desk and a practice call of Ana's in progress."""
@@ -336,6 +354,7 @@ class World:
     draft: str
     link: str
     huddle: str
+    certificate: str
 
     @classmethod
     def make(cls, app: Flask, cast: Cast) -> World:
@@ -362,7 +381,11 @@ class World:
             assert weekly is not None
             huddle = begin_huddle(session, desk, weekly, cast.ben, at).public_id
             made = (person.public_id, attempt, phrase.public_id, file.public_id, asked.public_id, draft, link)
-            return cls(app, cast, *made, huddle)
+            omar = as_viewer(session, cast.omar)
+            night = cast.night_desk
+            assign_module(session, night, "first-week", due, by=cast.lena, at=at, today=at.date())
+            certificate = finish_first_week(session, omar, at)
+            return cls(app, cast, *made, huddle, certificate)
 
     def browser(self, person: str) -> Browser:
         browser = Browser(self.app)
@@ -374,6 +397,8 @@ class World:
         usual |= {"assignment": self.assignment, "person": self.ana, "call": CALL}
         if endpoint.startswith("attempts."):
             usual["public_id"] = self.attempt
+        if endpoint.startswith("certificates."):
+            usual["public_id"] = self.certificate
         if endpoint.startswith(("huddles.", "huddle_room.")):
             usual["public_id"] = self.huddle
         if endpoint.startswith("drafts."):

@@ -15,6 +15,7 @@ from training.accounts.tokens import add_token, token_url
 from training.assignments.models import Assignment, CheckAllowance, Extension
 from training.assignments.service import assign_module
 from training.attempts.models import Attempt, Step
+from training.certificates.models import Certificate
 from training.demo import people
 from training.demo.past import find_hard, follow, practise
 from training.demo.queries import LEFT, demo_may_begin
@@ -113,6 +114,7 @@ def leave_demo(session: Session, at: datetime) -> int:
     forget_talk(session, everybody, at)
     addresses = select(Person.email).where(Person.is_demo)
     session.execute(delete(Message).where(Message.to_address.in_(addresses)))
+    session.execute(delete(Certificate).where(Certificate.person_id.in_(fictional)))
     session.execute(delete(Step).where(Step.attempt_id.in_(attempts)))
     session.execute(delete(Attempt).where(Attempt.participant_id.in_(participants)))
     session.execute(delete(Completion).where(Completion.participant_id.in_(participants)))
