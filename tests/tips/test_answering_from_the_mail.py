@@ -1,5 +1,7 @@
 """A reply's link opens a page; its one button keeps the first answer. Scanners change nothing."""
 
+import re
+
 import pytest
 from flask import Flask
 from sqlalchemy import func, select, update
@@ -11,7 +13,7 @@ from tests.tips.issues import look, mail_to
 from training.accounts.models import Person
 from training.accounts.participant import Participant
 from training.database import db, transaction
-from training.library.models import Completion
+from training.library.models import Completion, Publication
 from training.tips.models import Subscription, TipAnswer
 
 
@@ -86,8 +88,6 @@ def test_a_mail_that_was_passed_on_shows_nothing_of_the_answer(issued: Flask) ->
     before = {path: Browser(issued).get(f"{link}{path}").text for path in ("", "?reply=1", "?reply=3")}
     Browser(issued).post(link, {"reply": "3"})
 
-    import re
-
     def bare(text: str) -> str:
         return re.sub(r'name="csrf_token" value="[^"]+"', "", text)
 
@@ -150,8 +150,6 @@ def test_each_link_does_its_one_thing(issued: Flask) -> None:
 
 
 def test_the_tip_is_shown_as_it_was_mailed_even_when_it_is_retired(issued: Flask, time: Time) -> None:
-    from training.library.models import Publication
-
     link = mail_to("ana@example.invalid").tip
     before = Browser(issued).get(link).text
     with transaction() as session:

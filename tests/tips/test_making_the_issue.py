@@ -1,6 +1,6 @@
 """The issue of a week: once, at each reader's own hour, recipients frozen; sleep, summer time, long years."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from flask import Flask
@@ -12,6 +12,8 @@ from tests.tips.conftest import Time, subscriber
 from tests.tips.issues import look, mail_to, mailed
 from training.accounts.models import Person
 from training.database import db, transaction
+from training.jobs.job import jobs_of
+from training.library.models import Publication
 from training.tips.managing import Moment, choose_moment, own_subscription
 from training.tips.models import Subscription, TipIssue, TipWeek
 
@@ -246,8 +248,6 @@ def test_a_clock_set_back_makes_nothing_twice(site: Flask, time: Time) -> None:
 
 
 def test_when_nothing_is_left_nothing_is_sent(site: Flask, time: Time) -> None:
-    from training.library.models import Publication
-
     with transaction() as session:
         session.execute(update(Publication).where(Publication.ended_at.is_(None)).values(ended_at=time.at))
     time.set("2026-11-23T08:00")
@@ -259,8 +259,16 @@ def test_when_nothing_is_left_nothing_is_sent(site: Flask, time: Time) -> None:
 def test_the_lesson_of_the_week_is_the_one_dated_in_it(site: Flask, time: Time) -> None:
     time.set("2026-11-23T08:00")
     look(site)
-    from training.library.models import Publication
-
     item = db.session().scalars(select(TipIssue.item_id)).one()
     dated = select(Publication.tip_on).where(Publication.item_id == item, Publication.ended_at.is_(None))
     assert db.session().scalars(dated).one() == date(2026, 11, 23)
+
+
+def test_the_jobs_of_the_site_do_it(site: Flask, time: Time) -> None:
+    time.set("2026-11-23T08:00")
+    jobs = {job.name: job for job in jobs_of(site)}
+
+    assert str(jobs["weekly-tip"].run(time.at)) == "made 2026-W48"
+    assert str(jobs["weekly-tip"].run(time.at)) == ""
+    assert jobs["weekly-tip"].every <= timedelta(minutes=5)
+    assert jobs["forget-subscriptions"].run(time.at) == 0

@@ -10,8 +10,9 @@ from sqlalchemy import select
 from tests.browsing import Browser
 from tests.people import Cast
 from tests.tips.conftest import Time, everything, link_in, mails, subscriber, subscription
+from training.accounts.models import Person
 from training.clock import now
-from training.database import db
+from training.database import db, transaction
 from training.tips.models import Subscription
 
 
@@ -40,9 +41,6 @@ def test_somebody_with_an_account_has_it_from_the_start_and_off_with_one_click(
 
 
 def test_a_person_without_an_address_is_told_so(app: Flask, cast: Cast) -> None:
-    from training.accounts.models import Person
-    from training.database import transaction
-
     with transaction() as session:
         session.get_one(Person, cast.ana).email = None
         session.get_one(Person, cast.ana).staff_number = "A1"

@@ -17,6 +17,7 @@ from training.mail.delivery import deliver_waiting
 from training.mail.models import Message
 from training.tips.forgetting import forget_ended
 from training.tips.models import Subscription
+from training.web.origin import csrf
 
 ONE_CLICK = {"List-Unsubscribe": "One-Click"}
 
@@ -110,8 +111,6 @@ def test_it_can_only_stop(issued: Flask) -> None:
 
 
 def test_it_is_the_only_form_that_is_taken_without_a_token(app: Flask) -> None:
-    from training.web.origin import csrf
-
     assert csrf._exempt_views == {"training.tips.subscribing_views.stop_tips"}  # noqa: SLF001
 
 
