@@ -11,7 +11,6 @@ from tests.browser.looking import sign_in
 from tests.browser.site import Site
 
 pytestmark = pytest.mark.browser
-CALL = "an-ordinary-first-call"
 
 
 def sign_in_by_keyboard(page: Page, site: Site, role: str) -> None:
@@ -39,18 +38,20 @@ def follow(page: Page, name: str) -> None:
     page.keyboard.press("Enter")
 
 
-@pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
+@pytest.mark.parametrize(  # a call each: once a check is passed it is done
+    ("script", "call"), [(True, "an-ordinary-first-call"), (False, "the-not-my-fault-call")]
+)
 def test_a_check_is_played_by_keyboard_and_the_lead_sees_it(
-    new_page: NewPage, site: Site, script: bool
+    new_page: NewPage, site: Site, script: bool, call: str
 ) -> None:
     page = new_page(java_script_enabled=script)
     sign_in_by_keyboard(page, site, "new hire")
-    page.goto(f"/scenarios/{CALL}")
+    page.goto(f"/scenarios/{call}")
     press_until(page, page.get_by_role("button", name=re.compile("check", re.IGNORECASE)))
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"/attempts/\w+"))
 
-    for number, text in enumerate(best_replies(CALL), 1):
+    for number, text in enumerate(best_replies(call), 1):
         page.wait_for_selector(f"input[name=step][value='{number}']", state="attached")
         say(page, text, script=script)
         page.wait_for_selector(f"input[name=step][value='{number}']", state="detached")

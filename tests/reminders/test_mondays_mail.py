@@ -48,10 +48,11 @@ def test_it_names_who_needs_a_word_and_what_to_say(
     assert "Ana Duarte: First week, 3 days late" in mail.text
     assert "You could say: “Is there a quiet quarter of an hour for First week this week?" in mail.text
     ben, addresses = Browser(app).sign_in(cast.ben), re.findall(r"http://127\.0\.0\.1:8000(/\S+)", mail.text)
-    assert [path.rsplit("/", 1)[1] for path in addresses] == ["new", "extension", "progress"]
+    assert [path.rsplit("/", 1)[1] for path in addresses] == ["new", "extension", "huddles", "progress"]
     for path in addresses[:2]:
         page = ben.get(path)
         assert (page.status_code, page.text.split("<main")[1].count("<button")) == (200, 1)
+    assert ben.get(addresses[2]).status_code == 200
     assert mails(session, "nudge") == []
 
 

@@ -11,17 +11,12 @@ from sqlalchemy.orm import Session
 
 from tests.browsing import Browser
 from tests.people import Cast
-from tests.reports.conftest import CALL, Play
+from tests.reports.conftest import Play
 from tests.statements import counted_statements
-from tests.viewers import as_viewer
 from training.accounts.models import AuditEntry, Person
-from training.attempts.models import AttemptKind
-from training.attempts.starting import start_attempt
 from training.clock import now
 from training.database import db, transaction
 from training.demo.playing import careless
-from training.library.models import Kind
-from training.library.queries import find_published
 from training.teams.models import Role
 from training.teams.service import join_team
 
@@ -62,24 +57,6 @@ def test_a_check_that_was_not_passed_says_so_and_keeps_the_module_open(
 
     assert "not passed yet" in page
     assert "9 days late" in page
-
-
-@pytest.mark.parametrize("who", ["ben", "ada"])
-def test_practice_and_a_call_under_way_show_nowhere(
-    app: Flask, first_week: date, cast: Cast, play: Play, session: Session, who: str
-) -> None:
-    browser = Browser(app).sign_in(getattr(cast, who))
-    public_id = session.scalars(select(Person.public_id).where(Person.id == cast.ana)).one()
-    paths = (PAGE, f"{PAGE}?format=csv", f"/teams/morning-desk/people/{public_id}")
-    before = [browser.get(path).get_data(as_text=True) for path in paths]
-
-    play(cast.ana, kind=AttemptKind.PRACTICE)
-    play(cast.ana, careless, AttemptKind.PRACTICE, "the-attacking-customer")
-    with transaction() as writing:
-        call = find_published(writing, Kind.SCENARIO, CALL)
-        start_attempt(writing, as_viewer(writing, cast.ana), call, AttemptKind.CHECK, "seed", now())
-
-    assert [browser.get(path).get_data(as_text=True) for path in paths] == before
 
 
 def test_nothing_asked_and_nobody_there_say_what_will_be_here(ben: Browser, app: Flask, cast: Cast) -> None:

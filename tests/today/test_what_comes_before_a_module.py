@@ -85,6 +85,28 @@ def test_a_module_that_is_not_there_comes_before_none(app: Flask, tmp_path: Path
         assert "L703" in [one.code for one in survey(folder).diagnostics]
 
 
+def test_modules_in_a_circle_are_refused_and_the_circle_is_named(app: Flask, tmp_path: Path) -> None:
+    third = SECOND.replace("Second week", "Third week").replace("[first-week]", "[second-week]")
+    first = FIRST.replace("minutes: 10", "minutes: 10\nafter: [third-week]")
+    circle = {
+        "modules/first-week.md": first,
+        "modules/second-week.md": SECOND,
+        "modules/third-week.md": third,
+    }
+    folder = write_content(tmp_path / "circle", {**FILES, **circle})
+
+    found = [one for one in survey(folder).diagnostics if one.code == "L718"]
+
+    assert [one.severity for one in found] == ["error"] * 3
+    assert "first-week → third-week → second-week → first-week" in found[0].message
+
+
+def test_what_comes_before_a_circle_is_not_refused_itself(app: Flask, tmp_path: Path) -> None:
+    folder = write_content(tmp_path / "line", {**FILES, **MODULES})
+
+    assert "L718" not in [one.code for one in survey(folder).diagnostics]
+
+
 def test_a_retired_module_says_so(ana: Browser, tmp_path: Path) -> None:
     (tmp_path / "content/modules/second-week.md").unlink()
     import_folder(tmp_path / "content")

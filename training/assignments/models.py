@@ -65,7 +65,7 @@ class Assignment(Base):
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(String(16), unique=True, default=new_public_id)
-    team_id: Mapped[int] = mapped_column(ForeignKey("team.id"))
+    team_id: Mapped[int] = mapped_column(ForeignKey("team.id"), index=True)
     module_id: Mapped[int] = mapped_column(ForeignKey("item.id"), index=True)
     asked_of: Mapped[str] = mapped_column(String(10), default=AskedOf.LEARNER, server_default="learner")
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))

@@ -21,6 +21,7 @@ CODES: dict[str, tuple[str, str]] = {
     "L714": ("error", "A file that cannot be read"),
     "L716": ("error", "Longer than a list can show"),
     "L717": ("warning", "An earlier name that is taken"),
+    "L718": ("error", "Modules in a circle"),
     "L715": ("warning", "A lesson with neither a date nor a module"),
 }
 
