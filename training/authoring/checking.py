@@ -26,6 +26,7 @@ class Checked:
 
     `draft` is None where an error stops publishing. `scenario` is there for a call whose shape could be read,
     `proof` where it was searched; `body` is its build, empty where there is nothing that could be shown.
+    `skills` are those that a text may name.
     """
 
     kind: Kind
@@ -35,6 +36,7 @@ class Checked:
     scenario: Scenario | None = None
     proof: Proof | None = None
     allowed: tuple[tuple[Diagnostic, str], ...] = ()
+    skills: tuple[str, ...] = ()
     body: str = ""
 
     @property
@@ -56,7 +58,8 @@ def read_draft(text: str, kind: Kind, slug: str, shelf: Shelf, *, budget: int = 
     file = SourceFile(kind, slug, Path(f"{kind}s/{slug}.md"))
     source = text.encode("utf-8", "surrogatepass")
     reading = read_file(source, file, shelf, budget=budget)
-    checked = Checked(kind, text, reading.diagnostics, reading.draft)
+    skills = tuple(shelf.catalogue.skills)
+    checked = Checked(kind, text, reading.diagnostics, reading.draft, skills=skills)
     if kind is not Kind.SCENARIO:
         return checked
     call = PROVED.read(source, path=reading.path, catalogue=shelf.catalogue, budget=budget)

@@ -63,6 +63,7 @@ class EditorPage:
     is_old: bool
     map: SceneMap | None
     scenes: tuple[tuple[str, str], ...]
+    skills: tuple[str, ...]
 
     @property
     def lines(self) -> list[str]:
@@ -103,6 +104,7 @@ def editor_page(
         is_old=preview is not None and not checked.body,
         map=scene_map(call) if call is not None else None,
         scenes=tuple((one.slug, one.title) for one in call.scenario.scenes) if call else (),
+        skills=checked.skills,
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+
 from flask import Response, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -18,6 +20,7 @@ from training.clock import now
 from training.database import db, transaction
 from training.errors import InvalidError
 from training.web import Access, allow, see_other, viewer
+from training.web.headers import POLICY
 from training.web.responses import no_store
 
 
@@ -74,7 +77,12 @@ save.back_to = "drafts.show"  # type: ignore[attr-defined]
 
 
 def _page(page: EditorPage, status: int = 200) -> Response:
-    return no_store(Response(render_template("authoring/show.html", page=page), status))
+    """The editor writes styles of its own into the page: they carry this page's nonce, and no other may."""
+    nonce = secrets.token_urlsafe(16)
+    response = Response(render_template("authoring/show.html", page=page, nonce=nonce), status)
+    policy = POLICY.replace("style-src 'self'", f"style-src 'self' 'nonce-{nonce}'")
+    response.headers["Content-Security-Policy"] = policy.replace("img-src 'self'", "img-src 'self' data:")
+    return no_store(response)
 
 
 def _scene() -> str:

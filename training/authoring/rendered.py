@@ -29,7 +29,7 @@ class RenderedPieces:
             found = {piece: self._held[piece] for piece in wanted if piece in self._held}
         new = [piece for piece in wanted if piece not in found]
         try:
-            found |= zip(new, render(new), strict=True)
+            found |= zip(new, render(new, ahead=True), strict=True)
         except RenderingError as refused:
             raise RenderingError({wanted.index(new[at]): why for at, why in refused.failed.items()}) from None
         self._keep(found)

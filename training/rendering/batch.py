@@ -8,6 +8,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from training.rendering.ahead import Child, NextChild
 from training.rendering.pieces import Piece
 
 WALL_SECONDS = 120
@@ -31,11 +32,12 @@ class RenderingError(Exception):
         self.failed = dict(failed)
 
 
-def render(pieces: Sequence[Piece]) -> list[str]:
+def render(pieces: Sequence[Piece], *, ahead: bool = False) -> list[str]:
     """The pieces as safe HTML, in their order. Raises RenderingError; nothing in a text can do more.
 
     One child process with limited CPU, memory and time does them all: hostile Markdown can cost
-    minutes (8 KB of `[` took 8.6 s), and then only that child ends.
+    minutes (8 KB of `[` took 8.6 s), and then only that child ends. `ahead`: keep the next child
+    waiting, for who will ask again in a moment.
     """
     if not pieces:
         return []
@@ -43,22 +45,45 @@ def render(pieces: Sequence[Piece]) -> list[str]:
     if long:
         raise RenderingError(long)
     request = json.dumps([piece.to_json() for piece in pieces]).encode()
+    child = _next.take() if ahead else start_child()
     try:
-        done = subprocess.run(  # noqa: S603  # our own interpreter, our own words; texts go in by stdin
-            [sys.executable, "-I", "-c", START, _PACKAGE],
-            input=request,
-            capture_output=True,
-            timeout=WALL_SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        raise _all(pieces, f"it took longer than {WALL_SECONDS} seconds") from None
-    if done.returncode != 0:
+        reply = _answer(child, request)
+    finally:
+        if ahead:
+            _next.make_ready()
+    if reply is None:
         raise _all(pieces, "it used more memory or time than a text may")
-    reply = json.loads(done.stdout)
-    if reply["failed"]:
-        raise RenderingError({int(at): why for at, why in reply["failed"].items()})
-    return [str(html) for html in reply["html"]]
+    held = json.loads(reply)
+    if held["failed"]:
+        raise RenderingError({int(at): why for at, why in held["failed"].items()})
+    return [str(html) for html in held["html"]]
+
+
+def start_child() -> Child:
+    """A child that loads the renderer, then does the one batch that comes on its stdin."""
+    return subprocess.Popen(  # noqa: S603  # our own interpreter, our own words; texts go in by stdin
+        [sys.executable, "-I", "-c", START, _PACKAGE],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+def _answer(child: Child, request: bytes) -> bytes | None:
+    """What the child wrote; None where it ended before it was done, or was ended because it took too long."""
+    with child:
+        try:
+            reply, _nothing = child.communicate(request, timeout=WALL_SECONDS)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            return None
+        except BaseException:
+            child.kill()
+            raise
+    return reply if child.returncode == 0 else None
+
+
+_next = NextChild(start_child)
 
 
 def _too_long(piece: Piece) -> str:

@@ -1,0 +1,10 @@
+// The parts of CodeMirror 6 that the studio uses; build.sh makes one ES module of them.
+export { minimalSetup } from 'codemirror'
+export { EditorState } from '@codemirror/state'
+export { EditorView, keymap, lineNumbers, highlightActiveLine } from '@codemirror/view'
+export { HighlightStyle, syntaxHighlighting } from '@codemirror/language'
+export { autocompletion, completionKeymap } from '@codemirror/autocomplete'
+export { setDiagnostics } from '@codemirror/lint'
+export { markdown } from '@codemirror/lang-markdown'
+export { yamlFrontmatter } from '@codemirror/lang-yaml'
+export { tags } from '@lezer/highlight'
