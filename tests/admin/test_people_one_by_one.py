@@ -178,6 +178,13 @@ def test_somebody_disabled_is_out_at_once_and_may_come_back(
     assert [deed for deed in deeds() if deed.startswith("person ")] == ["person disabled", "person enabled"]
 
 
+def test_their_page_leads_to_erasing_them(ada: Browser, cast: Cast, session: Session) -> None:
+    path = address(session, cast.omar).removeprefix("/admin")
+
+    assert f'href="{path}/erasure"' in ada.get(f"/admin{path}").text
+    assert ada.get(f"{path}/erasure").status_code == 200
+
+
 def test_somebody_is_signed_out_everywhere(ada: Browser, app: Flask, cast: Cast, session: Session) -> None:
     omar, path = Browser(app).sign_in(cast.omar), address(session, cast.omar)
     assert "Sign them out everywhere" in ada.get(path).text

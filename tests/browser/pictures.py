@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, FilePayload, Page, sync_playwright
 
 from tests.browser import test_every_page as addresses
 from tests.browser.looking import DESKTOP, PHONE, sign_in
@@ -54,6 +54,42 @@ def first_of(path: str, selector: str) -> Visit:
 
 
 # Pages worth a name, and those reached by pressing. Every other address is named by its endpoint.
+def after_sending(text: str) -> Visit:
+    """What a file of people would do."""
+
+    def visit(page: Page) -> None:
+        page.goto("/admin/people/imports/new")
+        file: FilePayload = {"name": "people.csv", "mimeType": "text/csv", "buffer": text.encode()}
+        page.get_by_label("CSV file").set_input_files(file)
+        page.get_by_role("button", name="Look at it").click()
+        page.wait_for_url("**/imports/*")
+
+    return visit
+
+
+def found(name: str) -> Visit:
+    """Somebody's account."""
+
+    def visit(page: Page) -> None:
+        page.goto(f"/admin/people?q={name}")
+        page.locator("main .rows a").first.click()
+        page.wait_for_url("**/admin/people/*")
+
+    return visit
+
+
+GOOD_FILE = """name,e-mail,staff number,team,role,phone
+Ines Roth,ines@example.invalid,,Morning desk,,1
+Kofi Mensah,,D-118,Morning desk,lead,2
+Ibo Saleh,ibrahim@example.invalid,,,,3
+"""
+BAD_FILE = (
+    GOOD_FILE
+    + """Zoë Berg,zoe@example,,,,
+Zoë Berg,zoe@example.invalid,,Late desk,,
+Ayla Demir,"ayla@example.invalid, b@example.invalid",,,,
+"""
+)
 PAGES: list[tuple[str, str, Visit]] = [
     ("", "sign-in", at("/sign-in")),
     ("", "tips-visitor", at("/tips")),
@@ -81,6 +117,16 @@ PAGES: list[tuple[str, str, Visit]] = [
     ("lead", "team", at("/teams/morning-desk")),
     ("lead", "progress", at("/teams/morning-desk/progress")),
     ("lead", "assign", at("/teams/morning-desk/assignments/new")),
+    ("lead", "links", at("/teams/morning-desk/links")),
+    ("admin", "admin", at("/admin")),
+    ("admin", "admin-people", at("/admin/people")),
+    ("admin", "admin-person", found("teo")),
+    ("admin", "admin-new-import", at("/admin/people/imports/new")),
+    ("admin", "admin-import", after_sending(GOOD_FILE)),
+    ("admin", "admin-mend", after_sending(BAD_FILE)),
+    ("admin", "admin-teams", at("/admin/teams")),
+    ("admin", "admin-audit", at("/admin/audit")),
+    ("admin", "admin-settings", at("/admin/settings")),
     ("lead", "assignments", at("/teams/morning-desk/assignments")),
     ("lead", "due-date", by_link("/teams/morning-desk/assignments", "Move the date")),
     ("lead", "person", by_link("/teams/morning-desk/progress", "Ibrahim Saleh")),

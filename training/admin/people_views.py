@@ -1,6 +1,9 @@
 """People: the list, and one person's account."""
 
-from flask import Response, render_template, request, url_for
+from collections.abc import Callable
+from typing import cast
+
+from flask import Flask, Response, current_app, render_template, request, url_for
 from sqlalchemy.orm import Session
 
 from training.accounts import audit
@@ -16,6 +19,8 @@ from training.web import Access, Page, allow, page_number, viewer
 from training.web.i18n import today_here
 from training.web.paging import pages_of
 from training.web.text_fields import is_plain, normal
+
+PersonLink = Callable[[str], tuple[str, str]]
 
 
 def note_read(action: str, subject: str) -> None:
@@ -74,4 +79,11 @@ def vars_of(account: Account) -> dict[str, bool]:
 
 
 def person_page(account: Account, rights: RightsForm, place: PlaceForm) -> str:
-    return render_template("admin/person.html", account=account, rights=rights, place=place)
+    found = cast("list[PersonLink]", current_app.extensions["person_links"])
+    links = [link(account.public_id) for link in found]
+    return render_template("admin/person.html", account=account, rights=rights, place=place, links=links)
+
+
+def add_person_link(app: Flask, link: PersonLink) -> None:
+    """Let a feature above put a way to a page of its own on everybody's account: words and address."""
+    cast("list[PersonLink]", app.extensions["person_links"]).append(link)

@@ -21,7 +21,7 @@ from training.admin.commands import import_
 from training.admin.kept import clean_up_files
 from training.jobs import Job, add_job, in_transaction
 from training.web.access import viewer_or_none
-from training.web.templates import Place, add_places
+from training.web.templates import Place, add_admin_pages, add_places
 
 VIEWS = (
     index_views,
@@ -40,6 +40,8 @@ def register(app: Flask) -> None:
     app.register_blueprint(bp)
     people.add_command(import_)
     add_places(app, _places)
+    add_admin_pages(app, index_views.own_pages)
+    app.extensions["person_links"] = []
     clean = in_transaction(clean_up_files)
     add_job(app, Job("files of people", every=timedelta(hours=1), run=clean))
 

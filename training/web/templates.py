@@ -70,6 +70,7 @@ def init(app: Flask, root: Path, settings: Settings) -> None:
         places=_places,
     )
     app.extensions["places"] = []
+    app.extensions["admin_pages"] = []
 
     @app.context_processor
     def _common() -> dict[str, Any]:
@@ -79,6 +80,29 @@ def init(app: Flask, root: Path, settings: Settings) -> None:
 def add_places(app: Flask, places: Places) -> None:
     """Let a feature add its entries to the menu. A key that `_ORDER` does not name comes last."""
     cast("list[Places]", app.extensions["places"]).append(places)
+
+
+@dataclass(frozen=True)
+class AdminPage:
+    """One line of the administrator's first page: its title, what it is for, its address."""
+
+    title: str
+    words: str
+    url: str
+
+
+AdminPages = Callable[[], list[AdminPage]]
+
+
+def add_admin_pages(app: Flask, pages: AdminPages) -> None:
+    """Let a feature put its pages for administrators on the first of them."""
+    cast("list[AdminPages]", app.extensions["admin_pages"]).append(pages)
+
+
+def admin_pages() -> list[AdminPage]:
+    """What every feature put there, in the order of the features."""
+    found = cast("list[AdminPages]", current_app.extensions["admin_pages"])
+    return [page for pages in found for page in pages()]
 
 
 def _places() -> list[Place]:
