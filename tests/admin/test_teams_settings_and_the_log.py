@@ -32,6 +32,7 @@ def test_archiving_ends_the_memberships_and_keeps_them(ada: Browser, cast: Cast,
     assert None not in left
     assert "archived" in ada.get("/admin/teams").text
     assert "Morning desk" not in ada.get("/teams").text
+    assert ada.get("/teams/morning-desk/invitations/new").status_code == 404
     with pytest.raises(ArchivedTeamError), transaction() as writing:
         join_team(writing, cast.morning_desk, cast.omar, Role.LEARNER, now())
 

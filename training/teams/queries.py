@@ -40,7 +40,7 @@ class TeamSeen:
 
     @property
     def may_manage(self) -> bool:
-        return rules.may_manage(self.role, is_admin=self.is_admin)
+        return not self.is_archived and rules.may_manage(self.role, is_admin=self.is_admin)
 
     def may_remove(self, person: TeamPerson, viewer_id: int) -> bool:
         """A lead lets learners go, and themselves; who else leads or trains is for an admin."""
