@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 
 from tests.browsing import Browser
 from tests.people import Cast
+from tests.statements import counted_statements
 from tests.tips.conftest import Time, subscriber
 from tests.tips.issues import look, mail_to, mailed
 from training.accounts.models import Person
@@ -272,3 +273,18 @@ def test_the_jobs_of_the_site_do_it(site: Flask, time: Time) -> None:
     assert str(jobs["weekly-tip"].run(time.at)) == ""
     assert jobs["weekly-tip"].every <= timedelta(minutes=5)
     assert jobs["forget-subscriptions"].run(time.at) == 0
+
+
+def test_most_looks_read_no_reader_and_cost_a_few_statements(site: Flask, time: Time) -> None:
+    time.set("2026-11-23T07:00")
+    look(site)
+    with counted_statements(db.engine) as before_the_hour:
+        look(site)
+    time.set("2026-11-23T08:00")
+    look(site)
+    with counted_statements(db.engine) as afterwards:
+        look(site)
+
+    for statements in (before_the_hour, afterwards):
+        assert len(statements) <= 10
+        assert not any("person.email" in one for one in statements)

@@ -19,8 +19,8 @@ from training.tips.managing import PURPOSE
 from training.tips.models import TipDelivery, TipIssue, TipWeek
 from training.tips.planning import list_lessons, sent_items
 from training.tips.queries import is_resting
-from training.tips.readers import Reader, list_readers
-from training.tips.rules import Week, choose_tip, newest_open
+from training.tips.readers import Reader, list_readers, slots_in_use
+from training.tips.rules import Week, choose_tip, due_at, newest_open
 
 
 def mailing_key(week: Week) -> str:
@@ -38,20 +38,28 @@ def make_due_issues(session: Session, at: datetime, *, site_zone: str, base_url:
     week = newest_open(at)
     before = week.plus(-1)
     last, is_first = _last_look(session, before), not _has_looked(session)
+    is_waking = _last_look(session, week) is None
     _look(session, week, at)
-    if is_resting(session) or not (_is_open(session, week) or _is_open(session, before)):
+    if is_resting(session):
         return []
-    readers = list_readers(session, site_zone)
     made = []
-    if _is_open(session, before) and _slept_through(_moments(readers, before), last, session, before):
-        made += _make(session, before, _latecomers(readers, before, week, at), base_url, at)
-    moments = _moments(readers, week)
-    if _is_open(session, week) and any(moment <= at for _one, moment in moments):
-        if is_first:
-            _pass_over(session, week, at)
-        else:
-            made += _make(session, week, moments, base_url, at)
+    if is_waking and _is_open(session, before):
+        readers = list_readers(session, site_zone)
+        if _slept_through(_moments(readers, before), last, session, before):
+            made += _make(session, before, _latecomers(readers, before, week, at), base_url, at)
+    if _is_open(session, week) and _may_be_due(session, week, site_zone, at):
+        moments = _moments(list_readers(session, site_zone), week)
+        if any(moment <= at for _one, moment in moments):
+            if is_first:
+                _pass_over(session, week, at)
+            else:
+                made += _make(session, week, moments, base_url, at)
     return made
+
+
+def _may_be_due(session: Session, week: Week, site_zone: str, at: datetime) -> bool:
+    """Whether anybody's moment of the week can have come: a look that costs next to nothing on most days."""
+    return any(due_at(week, slot) <= at for slot in slots_in_use(session, site_zone))
 
 
 def _moments(readers: Sequence[Reader], week: Week) -> list[tuple[Reader, datetime]]:

@@ -13,7 +13,7 @@ from training.mail.stopping import address_key, hash_under
 from training.mail.stopping_models import Suppression
 from training.tips.managing import PURPOSE
 from training.tips.models import Subscription
-from training.tips.rules import Slot, Week, sends_at
+from training.tips.rules import USUAL_HOUR, USUAL_WEEKDAY, Slot, Week, sends_at
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,14 @@ class Reader:
 
     def sends_at(self, week: Week) -> datetime | None:
         return sends_at(week, self.slot, began_at=self.began_at, paused_until=self.paused_until)
+
+
+def slots_in_use(session: Session, site_zone: str) -> set[Slot]:
+    """The moments at which anybody wants the tip, and the usual one: for those who never chose."""
+    chosen = select(Subscription.weekday, Subscription.hour, Subscription.time_zone)
+    rows = session.execute(chosen.where(Subscription.ended_at.is_(None)).distinct())
+    found = {Slot(weekday, hour, zone or site_zone) for weekday, hour, zone in rows}
+    return found | {Slot(USUAL_WEEKDAY, USUAL_HOUR, site_zone)}
 
 
 def list_readers(session: Session, site_zone: str) -> list[Reader]:
