@@ -16,6 +16,7 @@ from training.attempts import register as attempts
 from training.authoring import register as authoring
 from training.certificates import register as certificates
 from training.database import db, engine_options
+from training.deliveries import register as deliveries
 from training.demo import register as demo
 from training.huddles import register as huddles
 from training.jobs import register as jobs
@@ -53,6 +54,7 @@ FEATURES = (
     certificates,
     huddles,
     returns,
+    deliveries,
     today,
     privacy,
     demo,

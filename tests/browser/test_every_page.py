@@ -83,12 +83,15 @@ PAGES: dict[str, tuple[str, str]] = {
     "admin.teams": ("admin", "/admin/teams"),
     "admin.archiving": ("admin", "/admin/teams/morning-desk/archiving"),
     "admin.audit_log": ("admin", "/admin/audit"),
+    "deliveries.index": ("admin", "/studio/deliveries"),
+    "deliveries.log": ("admin", "/admin/mail"),
     "admin.settings": ("admin", "/admin/settings"),
     "parts.index": ("", "/parts"),
 }
 # Reached by pressing, below; or no page at all.
 BY_HAND = {
     "returns.show",
+    "deliveries.show",
     "discussion.edit",
     "attempts.show",
     "attempts.debrief",

@@ -30,6 +30,7 @@ from training.library.completions import complete_lesson
 from training.library.discussion.models import Comment
 from training.library.models import Kind, Picture
 from training.library.queries import find_published
+from training.mail.models import Mailing, Message
 from training.returns.models import ReturnCard
 from training.teams.join_links import list_links, make_link
 from training.viewer import Viewer
@@ -40,9 +41,11 @@ EVERYONE = f"visitor {MEMBERS}"
 # A token that is bent opens nothing, whoever holds it; what good ones open is tested in tests/accounts.
 BENT = "nobody"
 CALL = "an-ordinary-first-call"
+MAILING = "mailed2222222222"
 RETURN = "returned22222222"
 PICTURE = f"{'0' * 32}.png"
 COMMENT = "c" * 16
+OF_FEATURE = {"returns": RETURN, "deliveries": MAILING, "discussion": COMMENT}
 
 # METHOD endpoint → who gets in to what is Ana's or the morning desk's. Everybody else is told that it is
 # not there; a visitor is sent to sign in. docs/who-may-do-what.md has the decisions behind it.
@@ -165,6 +168,11 @@ TABLE = {
     "GET returns.show": "ana",
     "POST returns.answer": "ana",
     # the team
+    # what became of the mail
+    "GET deliveries.index": "tova ada",
+    "GET deliveries.show": "tova ada",
+    "POST deliveries.send_again": "ada",
+    "GET deliveries.log": "ada",
     # the studio
     "GET authoring.index": "tova ada",
     "GET authoring.problem": "tova ada",
@@ -299,6 +307,7 @@ ARGUMENTS: dict[str, dict[str, str]] = {
 }
 # A form that is bad for everybody would hide who may send it.
 FORMS = {
+    "deliveries.send_again": {"message": MAILING},
     "returns.answer": {"reply": "1"},
     "tips.complete": {"how": "read"},
     "drafts.create": {"kind": "skill", "title": "Patience"},
@@ -313,6 +322,15 @@ FORMS = {
     "assignments.update_due_date": {"due_on": "2999-12-31"},
     "reminders.create_nudge": {"words": "Shall I take your calls at four?"},
 }
+
+
+def add_uncertain_mail(session: Session) -> None:
+    """A mailing with one mail whose hand-over was cut off."""
+    texts = {"subject": "A tip", "text": "", "html": ""}
+    session.add(mailing := Mailing(public_id=MAILING, key="k", purpose="weekly-tip", **texts))
+    session.flush()
+    address = {"to_address": "omar@example.invalid", "state": "uncertain", "mailing_id": mailing.id}
+    session.add(Message(public_id=MAILING, dedupe_key="k:1", purpose="weekly-tip", **texts, **address))
 
 
 def came_back(participant_id: int, item_id: int, revision_id: int, at: datetime) -> ReturnCard:
@@ -363,6 +381,7 @@ class World:
             tip = find_published(session, Kind.LESSON, "seeing-it-coming")
             session.add(Comment(public_id=COMMENT, item_id=tip.item_id, person_id=cast.ana, text="I count."))
             session.add(came_back(participant_for(session, cast.ana), tip.item_id, tip.revision_id, at))
+            add_uncertain_mail(session)
             session.add(Picture(name=PICTURE, mimetype="image/png", body=b"", created_at=at))
             desk, due = cast.morning_desk, (at + timedelta(days=7)).date()
             asked = assign_module(session, desk, "first-week", due, by=cast.ben, at=at, today=at.date())
@@ -409,8 +428,5 @@ class World:
             usual["public_id"] = self.link
         if endpoint in ("admin.show_import", "admin.confirm_import"):
             usual["public_id"] = self.file
-        if endpoint.startswith("returns."):
-            usual["public_id"] = RETURN
-        if endpoint.startswith("discussion."):
-            usual["public_id"] = COMMENT
+        usual["public_id"] = OF_FEATURE.get(endpoint.partition(".")[0], usual["public_id"])
         return usual | ARGUMENTS.get(endpoint, {})

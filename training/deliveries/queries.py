@@ -1,0 +1,119 @@
+"""Mail as trainers and administrators see it. Addresses are read for administrators alone."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from training.errors import NotFoundError
+from training.mail.models import Mailing, Message, MessageState
+from training.tips.issuing import mailing_key
+from training.tips.models import TipAnswer, TipIssue
+from training.tips.rules import Week
+
+SHOWN = 52
+PAGE = 100
+
+
+@dataclass(frozen=True)
+class Issue:
+    """One mailing, counted. `answered` is how many replied to its decision."""
+
+    public_id: str
+    subject: str
+    made_at: datetime
+    counts: dict[str, int]
+    answered: int
+
+    def count(self, state: str) -> int:
+        return self.counts.get(state, 0)
+
+    @property
+    def waiting(self) -> int:
+        return self.count(MessageState.QUEUED) + self.count(MessageState.SENDING)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One mail in the log. `address` is empty after thirty days."""
+
+    public_id: str
+    at: datetime
+    purpose: str
+    address: str
+    state: str
+    problem: str
+
+
+@dataclass(frozen=True)
+class Log:
+    """A page of the log, newest first; `older` is where the next one begins, 0 where there is none."""
+
+    lines: tuple[Line, ...]
+    older: int
+
+
+def list_issues(session: Session) -> list[Issue]:
+    """The newest mailings, a year of weeks; three statements."""
+    mailings = session.scalars(select(Mailing).order_by(Mailing.id.desc()).limit(SHOWN)).all()
+    return _counted(session, list(mailings))
+
+
+def find_issue(session: Session, public_id: str) -> Issue:
+    """Raises NotFoundError."""
+    mailing = session.scalars(select(Mailing).where(Mailing.public_id == public_id)).one_or_none()
+    if mailing is None:
+        raise NotFoundError
+    return _counted(session, [mailing])[0]
+
+
+def _counted(session: Session, mailings: list[Mailing]) -> list[Issue]:
+    counts: dict[int, dict[str, int]] = defaultdict(dict)
+    by_state = (
+        select(Message.mailing_id, Message.state, func.count())
+        .where(Message.mailing_id.in_([one.id for one in mailings]))
+        .group_by(Message.mailing_id, Message.state)
+    )
+    for mailing_id, state, count in session.execute(by_state):
+        counts[mailing_id or 0][state] = count
+    answers = select(TipIssue.year, TipIssue.week, func.count(TipAnswer.id))
+    answers = answers.join(TipAnswer, TipAnswer.issue_id == TipIssue.id).group_by(
+        TipIssue.year, TipIssue.week
+    )
+    answered = {mailing_key(Week(year, week)): count for year, week, count in session.execute(answers)}
+    return [
+        Issue(one.public_id, one.subject, one.created_at, counts[one.id], answered.get(one.key, 0))
+        for one in mailings
+    ]
+
+
+def list_uncertain(session: Session, public_id: str) -> list[Line]:
+    """By name: those of a mailing that may have arrived, or not."""
+    mailing = select(Mailing.id).where(Mailing.public_id == public_id).scalar_subquery()
+    rows = session.scalars(
+        select(Message)
+        .where(Message.mailing_id == mailing, Message.state == MessageState.UNCERTAIN)
+        .order_by(Message.id)
+    )
+    return [_line(row) for row in rows]
+
+
+def read_log(session: Session, state: str, before: int) -> Log:
+    """All mail, newest first, of one state or any."""
+    query = select(Message).order_by(Message.id.desc()).limit(PAGE + 1)
+    if state:
+        query = query.where(Message.state == state)
+    if before:
+        query = query.where(Message.id < before)
+    rows = session.scalars(query).all()
+    older = rows[PAGE - 1].id if len(rows) > PAGE else 0
+    return Log(tuple(_line(row) for row in rows[:PAGE]), older)
+
+
+def _line(row: Message) -> Line:
+    at = row.sent_at or row.created_at
+    return Line(row.public_id, at, row.purpose, row.to_address or "", row.state, row.problem)
