@@ -37,4 +37,4 @@ def _part_of_team(team: TeamSeen) -> TeamPart:
 
 def _clock(at: datetime) -> str:
     """An instant as the clock on the site's wall shows it."""
-    return str(format_time(at, "short"))
+    return str(format_time(at, "HH:mm"))
