@@ -115,6 +115,8 @@ PAGES: list[tuple[str, str, Visit]] = [
     ("trainer", "said-lately", at("/studio/discussion")),
     ("lead", "teams", at("/teams")),
     ("lead", "team", at("/teams/morning-desk")),
+    ("lead", "huddles", at("/teams/morning-desk/huddles")),
+    ("", "huddle-join", at("/huddle")),
     ("lead", "progress", at("/teams/morning-desk/progress")),
     ("lead", "assign", at("/teams/morning-desk/assignments/new")),
     ("lead", "links", at("/teams/morning-desk/links")),

@@ -107,6 +107,7 @@ def test_before_the_reveal_the_coach_is_on_no_page(ben: Browser, room: Room, ses
 
     assert coach in room.reveal()
     assert coach in words(ben.get(room.address + "/screen").text)
+    assert coach not in words(ben.get(room.address + "/sheet").text), "one page of paper, for any room"
 
 
 def test_the_screen_has_the_code_and_the_address(ben: Browser, room: Room) -> None:
