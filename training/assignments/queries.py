@@ -1,5 +1,6 @@
 """Reads of assignments: what a team is asked for, and what a person owes. Modules come with their entries."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -107,13 +108,13 @@ def list_members(session: Session, team_id: int) -> tuple[Member, ...]:
         .order_by(Person.id, Extension.id)
     )
     found: dict[int, Member] = {}
+    extended_to: dict[int, dict[int, date]] = defaultdict(dict)
     for row in rows:
-        about = (row.id, row.public_id, row.name, row.email, Role(row.role), row.joined_at)
-        member = found.get(row.id) or Member(*about, {})
-        extended_to = dict(member.extended_to)
         if row.assignment_id is not None:
-            extended_to[row.assignment_id] = row.due_on  # the newest comes last, and counts
-        found[row.id] = replace(member, extended_to=extended_to)
+            extended_to[row.id][row.assignment_id] = row.due_on  # the newest comes last, and counts
+        if row.id not in found:
+            about = (row.id, row.public_id, row.name, row.email, Role(row.role), row.joined_at)
+            found[row.id] = Member(*about, extended_to[row.id])
     return tuple(found.values())
 
 
