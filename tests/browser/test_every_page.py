@@ -274,3 +274,23 @@ def test_axe_finds_nothing_in_the_studio(new_page: NewPage, site: Site, scheme: 
         found += problems_of(page, path)
 
     assert found == []
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_axe_finds_nothing_while_people_talk_about_a_tip(new_page: NewPage, site: Site, scheme: str) -> None:
+    page = new_page(color_scheme=scheme, viewport=NARROW, reduced_motion="reduce")
+    sign_in(page, site, "new hire")
+    page.goto("/tips/it-is-not-personal/discussion")
+    page.get_by_role("link", name="Reply").first.click()
+    found = problems_of(page, "the form of a reply")
+    page.locator("textarea").fill("https://example.org/" + "x" * 90)
+    page.get_by_role("button", name="Post the reply").click()
+    page.wait_for_url("**/discussion#comment-*")
+    found += problems_of(page, "a long address in a comment")
+    page.get_by_role("link", name="Change or take back").first.click()
+    found += problems_of(page, "what one said")
+    page.goto("/comments/feed")
+    page.get_by_role("button", name=re.compile("Make")).click()
+    found += problems_of(page, "one's own address of a feed")
+
+    assert found == []
