@@ -8,6 +8,8 @@ from training.accounts.models import Person
 from training.attempts.models import AttemptKind
 from training.demo.people import Path
 from training.demo.playing import careless, play_call
+from training.huddles.service import begin_huddle, reveal_huddle, write_note
+from training.huddles.sources import from_tip
 from training.library.completions import complete_lesson
 from training.library.models import Kind
 from training.library.queries import find_published, load_lesson, load_module
@@ -47,6 +49,16 @@ def find_hard(session: Session, person: Person, at: datetime) -> None:
     weak = next((reply.index for reply in replies if reply.band == "weak"), None)
     complete_lesson(session, person.id, tip, at - 4 * A_DAY, reply=weak)
     schedule_returns(session, at, at.date())
+
+
+def huddle(session: Session, team_id: int, lead: Person, note: str, at: datetime) -> None:
+    """Hold a huddle on the tip of that day, and keep what the team agreed on."""
+    chosen = from_tip(session, at.date())
+    if chosen is None:
+        return
+    held = begin_huddle(session, team_id, chosen, lead.id, at)
+    reveal_huddle(session, held.public_id, at)
+    write_note(session, held.id, note, lead.id, at)
 
 
 def _answer(session: Session, person: Person, slug: str, at: datetime) -> None:

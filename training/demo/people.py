@@ -11,6 +11,7 @@ DESK_CARD = """You may end a call **after one clear warning**. Say it calmly, th
 - **Before you change an account:** postcode and the last four digits of the number on file.
 - After a hard call, take five minutes. Nobody asks why.
 """
+HUDDLE_NOTE = "What I can promise is that I ring you at four, with news or without."
 
 
 @dataclass(frozen=True)

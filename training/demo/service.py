@@ -17,10 +17,11 @@ from training.assignments.service import assign_module
 from training.attempts.models import Attempt, Step
 from training.certificates.models import Certificate
 from training.demo import people
-from training.demo.past import find_hard, follow, practise
+from training.demo.past import find_hard, follow, huddle, practise
 from training.demo.queries import LEFT, demo_may_begin
 from training.demo.talk import forget_talk, talk
 from training.errors import InvalidError
+from training.huddles.models import HuddleNote
 from training.library.models import Completion
 from training.mail.models import Message
 from training.teams.models import Membership, Role, Team
@@ -72,6 +73,7 @@ def create_demo(
         practise(session, person, at - timedelta(days=2, hours=number))
     follow(session, new_hire, people.NEW_HIRE_PATH, at - timedelta(days=2))
     find_hard(session, new_hire, at)
+    huddle(session, team.id, lead, people.HUDDLE_NOTE, at - timedelta(days=7))
     talk(session, {one.name: one for one in (*main.values(), *learners.values())}, at)
     session.flush()
 
@@ -114,6 +116,7 @@ def leave_demo(session: Session, at: datetime) -> int:
     forget_talk(session, everybody, at)
     addresses = select(Person.email).where(Person.is_demo)
     session.execute(delete(Message).where(Message.to_address.in_(addresses)))
+    session.execute(delete(HuddleNote).where(HuddleNote.author_id.in_(fictional)))
     session.execute(delete(Certificate).where(Certificate.person_id.in_(fictional)))
     session.execute(delete(Step).where(Step.attempt_id.in_(attempts)))
     session.execute(delete(Attempt).where(Attempt.participant_id.in_(participants)))
