@@ -40,7 +40,8 @@ def tour(page_of: PageOf) -> Stops:
 def enter(page: Page, slug: str) -> None:
     """Through the door, into a fresh practice."""
     page.goto(f"/scenarios/{slug}")
-    page.get_by_role("button", name=FRESH).first.click()
+    carry_on = page.get_by_role("link", name="Carry on from turn 1")
+    page.get_by_role("button", name=FRESH).or_(carry_on).first.click()
     page.wait_for_url(re.compile(r"/attempts/\w+$"))
 
 
