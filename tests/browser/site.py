@@ -82,7 +82,7 @@ def site_environ(folder: Path, port: int) -> dict[str, str]:
     }
 
 
-def wait_until_ready(url: str, seconds: float = 60) -> None:
+def wait_until_ready(url: str, seconds: float = 240) -> None:
     """Until `/readyz` says so; the site's own start is part of what is tested."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:

@@ -88,7 +88,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "admin.settings": ("admin", "/admin/settings"),
     "parts.index": ("", "/parts"),
 }
-# Reached by pressing, below; or no page at all.
+# Reached by pressing, below and in test_every_state.py; or no page at all.
 BY_HAND = {
     "returns.show",
     "deliveries.show",
@@ -163,37 +163,6 @@ def test_axe_finds_nothing(new_page: NewPage, site: Site, role: str, scheme: str
         if who == role:
             page.goto(path)
             found += problems_of(page, path)
-
-    assert found == []
-
-
-@pytest.mark.parametrize("scheme", SCHEMES)
-def test_axe_finds_nothing_in_a_call_or_its_debrief(new_page: NewPage, site: Site, scheme: str) -> None:
-    viewport = NARROW if scheme == "light" else {"width": 1360, "height": 860}
-    page = new_page(color_scheme=scheme, viewport=viewport, reduced_motion="reduce")
-    sign_in(page, site, "new hire")
-    page.goto("/scenarios/the-attacking-customer")
-    page.get_by_role("button", name=re.compile("Practise|Start over")).first.click()
-    page.wait_for_url("**/attempts/**")
-    found = problems_of(page, "the call at its start")
-    for turn in range(1, 20):
-        carry_on = page.get_by_role("link", name="Carry on")
-        if carry_on.count():
-            found += problems_of(page, f"after reply {turn}")
-            carry_on.click()
-            page.wait_for_selector("button.choice")
-        if not page.locator("button.choice").count():
-            break
-        step = page.locator("input[name=step]").first.get_attribute("value")
-        page.locator("button.choice").last.click()
-        page.wait_for_selector(f"form[data-say] input[name=step][value='{step}']", state="detached")
-    found += problems_of(page, "the call at its end")
-    page.get_by_role("link", name="See the debrief").click()
-    page.wait_for_url("**/debrief")
-    found += problems_of(page, "the debrief")
-    page.get_by_role("link", name="The same call from the other side").click()
-    page.wait_for_url("**/other-side")
-    found += problems_of(page, "the other side")
 
     assert found == []
 
