@@ -38,6 +38,15 @@ def test_an_older_page_still_gets_its_stylesheet_but_does_not_keep_it(visitor: B
     assert reply.headers["Cache-Control"] == "no-cache"
 
 
+def test_only_a_face_may_be_shown_on_somebody_elses_page_as_a_mail_is(app: Flask, visitor: Browser) -> None:
+    with app.app_context():
+        face, stylesheet = asset("images/faces/farid.png"), asset("css/zanshin.css")
+
+    policy = "Cross-Origin-Resource-Policy"
+    assert visitor.get(face).headers[policy] == "cross-origin"
+    assert visitor.get(stylesheet).headers[policy] == "same-origin"
+
+
 def test_nothing_outside_the_folder_is_served(app: Flask, visitor: Browser) -> None:
     for name in ("../app.py", "..%2fapp.py", "css/../../app.py", "no-such-file.css"):
         assert visitor.get(f"/static/x/{name}").status_code == 404
