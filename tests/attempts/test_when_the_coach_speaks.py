@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import update
 
+from scenarios import shown_order, start
 from tests.attempts.playing import CALL, Player, find_row
 from training.assignments.models import Assignment, Coaching
-from training.database import transaction
+from training.database import db, transaction
+from training.library.queries import load_scenario
 
 SUGGESTED = "the-kettle-that-hums"
 NOTE = "data-coach"
@@ -19,8 +21,12 @@ def say_of_coaching(assignment_id: int, coaching: Coaching | None) -> None:
 
 
 def after_one_reply(player: Player, slug: str = CALL, **fields: str) -> str:
+    """The page after the reply that was authored first: one call shuffles, and not every reply has a note."""
     attempt = player.start(slug, **fields)
-    player.says(attempt, 1)
+    row = find_row(attempt)
+    first = start(load_scenario(db.session(), row.revision_id).compiled)
+    shown = [offer.index for offer in shown_order(first, row.seed)]
+    player.says(attempt, shown.index(1) + 1)
     return player.page(attempt)
 
 

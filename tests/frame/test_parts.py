@@ -7,6 +7,7 @@ from flask import Flask
 from tests.browsing import Browser
 from tests.databases import SECRET
 from training import create_app
+from training.database import db
 from training.settings import Settings
 
 
@@ -21,3 +22,6 @@ def test_it_is_not_there_in_real_use(app: Flask, database_url: str, tmp_path: Pa
     real = create_app(Settings(instance=tmp_path, database_url=database_url, secret_key=SECRET))
 
     assert Browser(real).get("/parts").status_code == 404
+    with real.app_context():
+        db.session.remove()
+        db.engine.dispose()
