@@ -100,6 +100,7 @@ CODES: dict[str, tuple[str, str]] = {
     "P414": ("error", "No route fits"),
     "P415": ("warning", "A Once that changes nothing"),
     "P416": ("error", "A known play that ends otherwise"),
+    "P417": ("error", "Something still to be written"),
     # T5: what makes a scenario teach
     "T501": ("warning", "Passing by luck"),
     "T502": ("warning", "A robot passes"),

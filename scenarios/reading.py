@@ -14,6 +14,7 @@ from scenarios.resolve import resolve
 from scenarios.scanner import scan
 from scenarios.source import read_text
 from scenarios.teaching import find_lessons
+from scenarios.unwritten import find_unwritten
 from scenarios.wording import find_wording
 
 if TYPE_CHECKING:
@@ -70,9 +71,10 @@ def read_scenario(
     if scenario is None:
         return Reading(document, None, None, in_reading_order(problems.found))
     work = prove_fully(scenario, problems, budget)
-    if work.compiled is not None:
-        find_lessons(work.graph, work.compiled, work.proof, document, problems)
-    find_wording(scenario, problems)
+    if not find_unwritten(document, work.graph, problems):  # hints on words that will go help nobody
+        if work.compiled is not None:
+            find_lessons(work.graph, work.compiled, work.proof, document, problems)
+        find_wording(scenario, problems)
     found, allowed = sift(document, scenario, problems)
     compiled = None if problems.stop else work.compiled
     return Reading(document, scenario, compiled, found, allowed, work.proof)

@@ -71,6 +71,11 @@ PAGES: dict[str, tuple[str, str]] = {
     "authoring.index": ("admin", "/studio"),
     "authoring.problem": ("admin", "/studio/problems/S201"),
     "drafts.new": ("admin", "/studio/drafts/new"),
+    "drafts.new_ideal_call": ("admin", "/studio/drafts/new/ideal-call"),
+    "history.published_ideal_call": (
+        "admin",
+        "/studio/history/scenario/the-attacking-customer/ideal-call",
+    ),
     "history.show": ("admin", "/studio/history/scenario/the-attacking-customer"),
     "history.compare": ("admin", "/studio/history/scenario/the-attacking-customer/comparison"),
     "history.withdrawal": ("admin", "/studio/history/scenario/the-attacking-customer/withdrawal"),
@@ -117,6 +122,7 @@ BY_HAND = {
     "drafts.play",
     "drafts.proof",
     "drafts.publication",
+    "drafts.ideal_call",
 }
 NO_PAGE = {
     "admin.export_people",
@@ -238,7 +244,7 @@ def test_axe_finds_nothing_in_the_studio(new_page: NewPage, site: Site, scheme: 
     page.wait_for_url("**/studio/drafts/*")
     address = page.url
     found = problems_of(page, "a call being written")
-    for path in ("/saves", "/saves/1", "/play", "/proof", "/publication"):
+    for path in ("/saves", "/saves/1", "/play", "/proof", "/ideal-call", "/publication"):
         page.goto(address + path)
         found += problems_of(page, path)
 

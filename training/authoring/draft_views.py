@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Response, flash, render_template, request
 from flask_babel import gettext as _
 
-from training.accounts.forms import add_error
 from training.authoring import service
+from training.authoring.beginning import begin, is_free
 from training.authoring.blanks import blank_text
 from training.authoring.blueprint import bp
 from training.authoring.checked_drafts import draw_draft
@@ -31,16 +31,10 @@ def new() -> str:
 def create() -> Response | tuple[str, int]:
     """Begin something new."""
     form = NewDraftForm()
-    if form.validate() and service.is_taken(db.session(), form.chosen_kind, form.slug):
-        add_error(form.title, _("Something has that address already. Open that, or choose another title."))
-    if form.errors:
+    if not form.validate() or not is_free(form, form.chosen_kind):
         return render_template("authoring/new.html", form=form), 422
     text = blank_text(form.chosen_kind, form.name, _any(Kind.LESSON), _any(Kind.SKILL))
-    with transaction() as session:
-        public_id = service.begin_draft(session, form.chosen_kind, form.slug, text, viewer().id, now())
-        log(session, "draft begun", public_id)
-    draw_draft(public_id)
-    return see_other("drafts.show", public_id=public_id)
+    return see_other("drafts.show", public_id=begin(form.chosen_kind, form.slug, text))
 
 
 @bp.post("/openings")

@@ -19,10 +19,9 @@ KINDS = [
 ]
 
 
-class NewDraftForm(FlaskForm):
-    """Something new: what it is and what it is called. Its address is made of its title."""
+class TitledForm(FlaskForm):
+    """Anything that begins with a title. Its address is made of it."""
 
-    kind = RadioField(_l("What is it?"), choices=KINDS, default=Kind.SCENARIO.value)
     title = StringField(
         _l("Its title"),
         filters=[normal],
@@ -42,12 +41,18 @@ class NewDraftForm(FlaskForm):
         return fold(self.title.data or "")[:LONGEST_SLUG].strip("-")
 
     @property
-    def chosen_kind(self) -> Kind:
-        return Kind(self.kind.data)
-
-    @property
     def name(self) -> str:
         return self.title.data or ""
+
+
+class NewDraftForm(TitledForm):
+    """Something new: what it is and what it is called."""
+
+    kind = RadioField(_l("What is it?"), choices=KINDS, default=Kind.SCENARIO.value)
+
+    @property
+    def chosen_kind(self) -> Kind:
+        return Kind(self.kind.data)
 
 
 class PublishForm(FlaskForm):

@@ -7,6 +7,7 @@ from training.authoring import (
     draft_views,
     editor_views,
     history_views,
+    ideal_views,
     play_views,
     publication_views,
     saves_views,
@@ -16,7 +17,7 @@ from training.authoring.blueprint import bp as drafts
 from training.web.access import Access, viewer_or_none
 from training.web.templates import Place, add_places
 
-VIEWS = (draft_views, editor_views, saves_views, play_views, publication_views)
+VIEWS = (draft_views, ideal_views, editor_views, saves_views, play_views, publication_views)
 
 
 def register(app: Flask) -> None:

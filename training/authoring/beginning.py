@@ -1,0 +1,32 @@
+"""The last steps of every way to begin: the address is free, the draft is kept, logged and drawn."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+
+from training.accounts.forms import add_error
+from training.authoring import service
+from training.authoring.checked_drafts import draw_draft
+from training.authoring.forms import TitledForm
+from training.authoring.logged import log
+from training.clock import now
+from training.database import db, transaction
+from training.library.models import Kind
+from training.web import viewer
+
+
+def is_free(form: TitledForm, kind: Kind) -> bool:
+    """Whether nothing has the address of the form's title; where something has, the form says so."""
+    if not service.is_taken(db.session(), kind, form.slug):
+        return True
+    add_error(form.title, _("Something has that address already. Open that, or choose another title."))
+    return False
+
+
+def begin(kind: Kind, slug: str, text: str) -> str:
+    """A new draft, checked and drawn; returns its public id."""
+    with transaction() as session:
+        public_id = service.begin_draft(session, kind, slug, text, viewer().id, now())
+        log(session, "draft begun", public_id)
+    draw_draft(public_id)
+    return public_id
