@@ -4,7 +4,7 @@ import ipaddress
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from training.errors import SettingsError
@@ -34,6 +34,7 @@ class Settings:
     quiet_days: str = "saturday, sunday"
     smtp_url: str = field(default="", repr=False)
     mail_from: str = "Zanshin <zanshin@localhost.invalid>"
+    bounces_url: str = field(default="", repr=False)
     mails_per_minute: int = 0
     mails_per_domain: int = 0
     secret_key: str = field(default="", repr=False)
@@ -225,6 +226,10 @@ _RULES: tuple[tuple[Callable[[Settings], bool], str], ...] = (
         "TRAINING_LOG_FORMAT should be text or json.",
     ),
     (
+        lambda settings: bool(settings.bounces_url) and not _is_mailbox(settings.bounces_url),
+        "TRAINING_BOUNCES_URL should look like imaps://user:password@imap.example.org/INBOX.",
+    ),
+    (
         lambda settings: settings.cheap_hashes and not settings.is_local,
         "TRAINING_CHEAP_HASHES is for tests on this computer; unset it.",
     ),
@@ -238,3 +243,14 @@ _RULES: tuple[tuple[Callable[[Settings], bool], str], ...] = (
 def _is_host_and_port(text: str) -> bool:
     host, _, port = text.rpartition(":")
     return bool(host) and port.isascii() and port.isdigit() and 0 < int(port) < 65536
+
+
+def _is_mailbox(url: str) -> bool:
+    """An address of a mailbox: encrypted from the first byte, with a name and a password."""
+    try:
+        parts = urlsplit(url)
+        has_all = all((parts.hostname, parts.username, parts.password)) and parts.port != 0
+    except ValueError:
+        return False
+    folder = unquote(parts.path)
+    return parts.scheme == "imaps" and has_all and folder.isascii() and folder.isprintable()

@@ -13,7 +13,7 @@ from training.mail.service import BLANK
 from training.mail.stopping_models import MailPace
 
 KEPT = timedelta(days=30)
-DONE = (MessageState.SENT, MessageState.FAILED, MessageState.UNCERTAIN, MessageState.SUPPRESSED)
+DONE = tuple(set(MessageState) - {MessageState.QUEUED, MessageState.SENDING})
 
 
 def forget_the_old(session: Session, at: datetime) -> int:

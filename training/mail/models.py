@@ -16,7 +16,8 @@ class MessageState(StrEnum):
     """Where a message is.
 
     `UNCERTAIN`: handed over, the server's answer never came; not resent by itself. `SUPPRESSED`: not sent,
-    because its address wants none, or takes none, or whoever queued it withheld it.
+    because its address wants none, or takes none, or whoever queued it withheld it. `RETURNED`: handed over,
+    and a delivery report said later that it did not arrive.
     """
 
     QUEUED = "queued"
@@ -25,6 +26,7 @@ class MessageState(StrEnum):
     FAILED = "failed"
     UNCERTAIN = "uncertain"
     SUPPRESSED = "suppressed"
+    RETURNED = "returned"
 
 
 class Priority(IntEnum):

@@ -16,7 +16,7 @@ TIMEOUT_SECONDS = 20
 # A server may look a message over before it answers; cutting that short would make it uncertain.
 ANSWER_SECONDS = 60
 _CLOSING = 421
-_NOBODY_THERE = re.compile(r"5\.1\.[1236]|5\.2\.1|5\.4\.4")
+_NOBODY_THERE = re.compile(r"(?<![\d.])(?:5\.1\.[1236]|5\.2\.1|5\.4\.4)(?![\d.])")
 _OTHER_REASON = re.compile(r"\b5\.\d{1,3}\.\d{1,3}\b")
 
 

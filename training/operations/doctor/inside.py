@@ -16,6 +16,7 @@ from training.attempts.models import Step
 from training.database import db, schema_problem
 from training.jobs import jobs_of
 from training.jobs.queries import list_standings
+from training.mail.mailbox import open_mailbox
 from training.mail.models import Message, MessageState
 from training.mail.transport import AwayError, open_transport
 from training.operations.backups.shelf import list_backups
@@ -25,6 +26,7 @@ from training.settings import Settings
 CLOCKS_APART = timedelta(seconds=5)
 FROM_THE_FUTURE = timedelta(minutes=2)
 MAIL_WAITS = timedelta(hours=1)
+NOT_ARRIVED = (MessageState.FAILED, MessageState.RETURNED, MessageState.UNCERTAIN)
 BACKUP_OLD, BACKUP_TOO_OLD = timedelta(hours=30), timedelta(days=3)
 
 
@@ -107,19 +109,34 @@ def look_at_mail(session: Session, settings: Settings, at: datetime) -> Iterator
             yield well(about, f"{where}.")
         else:
             yield advice(about, f"{where}: nobody gets a link.", "Set TRAINING_SMTP_URL.")
+    yield from _look_at_bounces(settings)
     waiting = session.execute(
         select(func.count()).where(Message.state == MessageState.QUEUED, Message.not_before < at - MAIL_WAITS)
     ).scalar_one()
     if waiting:
         yield wrong(about, f"{waiting} mails wait for more than an hour.", "flask --app app jobs run --once")
-    stuck = session.execute(
-        select(func.count()).where(Message.state.in_((MessageState.FAILED, MessageState.UNCERTAIN)))
-    ).scalar_one()
+    stuck = session.execute(select(func.count()).where(Message.state.in_(NOT_ARRIVED))).scalar_one()
     if stuck:
-        yield advice(about, f"{stuck} mails failed or may not have arrived.", "flask --app app mail list")
+        yield advice(
+            about, f"{stuck} mails failed, came back or may not have arrived.", "flask --app app mail list"
+        )
     demo = session.execute(select(func.count()).where(Person.is_demo)).scalar_one()
     if demo and not settings.is_local:
         yield wrong("people", f"{demo} fictional people are here.", "flask --app app demo leave")
+
+
+def _look_at_bounces(settings: Settings) -> Iterator[Finding]:
+    """Can the mailbox of what came back be read, where there is one?"""
+    if not settings.bounces_url:
+        return
+    about = "mail"
+    try:
+        with open_mailbox(settings) as mailbox:
+            unread = len(mailbox.unread())
+    except AwayError as problem:
+        yield wrong(about, str(problem), "Check TRAINING_BOUNCES_URL, the network and the password.")
+    else:
+        yield well(about, f"the mailbox of what came back answers ({unread} unread).")
 
 
 def look_at_jobs(app: Flask, session: Session, at: datetime) -> Iterator[Finding]:
