@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -61,7 +62,7 @@ def test_an_admin_sees_the_uncertain_by_name_after_their_password(
 
     page = ada.get(f"/studio/deliveries/{mailing}").text
     assert "uncertain@example.org" in page
-    assert page.count("@example.org") == 2  # its line, and the words of its button
+    assert page.count("@example.org") == 3  # the failed; its line, and the words of its button
     actions = db.session().scalars(select(AuditEntry.action)).all()
     assert "read addresses of a mailing" in actions
 
@@ -131,3 +132,37 @@ def test_the_pages_cost_the_same_however_many_mails_there_are(app: Flask, cast: 
         tova.get("/studio/deliveries")
 
     assert len([one for one in seen if not one.startswith("BEGIN")]) <= 5
+
+
+@pytest.mark.parametrize(
+    ("problem", "words"),
+    [
+        ("5.1.1 550 5.1.1 user unknown", "Nobody is at this address"),
+        ("5.2.2 552 5.2.2 over quota", "The mailbox is full."),
+        ("5.3.4 552 message too big", "too large"),
+        ("5.7.26 550 unauthenticated", "refuses mail of this kind"),
+        ("5.4.1 no answer from host", "could not be reached"),
+        ("failed", "gave no reason that we know"),
+        ("", "gave no reason that we know"),
+    ],
+)
+def test_who_did_not_get_it_stands_there_by_name_and_why(
+    app: Flask, cast: Cast, mailing: str, problem: str, words: str
+) -> None:
+    with transaction() as session:
+        row = session.scalars(select(Message).where(Message.to_address == "sent@example.org")).one()
+        row.state, row.problem = MessageState.RETURNED, problem
+    tova, ada = Browser(app).sign_in(cast.tova), Browser(app).sign_in(cast.ada)
+
+    page = tova.get(f"/studio/deliveries/{mailing}").text
+    assert "1 came back." in page
+    assert "@example.org" not in page
+    named = text_of(ada.get(f"/studio/deliveries/{mailing}").text)
+    assert "sent@example.org Came back. " in named
+    assert words in named
+    assert "failed@example.org Refused at once. Its server gave no reason that we know. why failed" in named
+    assert "came back" in ada.get("/admin/mail?state=returned").text
+
+
+def text_of(page: str) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", page).split())

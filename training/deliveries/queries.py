@@ -11,12 +11,14 @@ from sqlalchemy.orm import Session
 
 from training.errors import NotFoundError
 from training.mail.models import Mailing, Message, MessageState
+from training.mail.reasons import Reason, reason_of
 from training.tips.issuing import mailing_key
 from training.tips.models import TipAnswer, TipIssue
 from training.tips.rules import Week
 
 SHOWN = 52
 PAGE = 100
+BY_NAME = (MessageState.FAILED, MessageState.RETURNED, MessageState.UNCERTAIN)
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,11 @@ class Issue:
     def waiting(self) -> int:
         return self.count(MessageState.QUEUED) + self.count(MessageState.SENDING)
 
+    @property
+    def has_names(self) -> bool:
+        """Whether anybody of it did not get it, or may not have."""
+        return any(map(self.count, BY_NAME))
+
 
 @dataclass(frozen=True)
 class Line:
@@ -47,6 +54,10 @@ class Line:
     address: str
     state: str
     problem: str
+
+    @property
+    def reason(self) -> Reason:
+        return reason_of(self.problem)
 
 
 @dataclass(frozen=True)
@@ -91,13 +102,13 @@ def _counted(session: Session, mailings: list[Mailing]) -> list[Issue]:
     ]
 
 
-def list_uncertain(session: Session, public_id: str) -> list[Line]:
-    """By name: those of a mailing that may have arrived, or not."""
+def list_by_name(session: Session, public_id: str) -> list[Line]:
+    """Those of a mailing that did not arrive, or may not have."""
     mailing = select(Mailing.id).where(Mailing.public_id == public_id).scalar_subquery()
     rows = session.scalars(
         select(Message)
-        .where(Message.mailing_id == mailing, Message.state == MessageState.UNCERTAIN)
-        .order_by(Message.id)
+        .where(Message.mailing_id == mailing, Message.state.in_(BY_NAME))
+        .order_by(Message.state, Message.id)
     )
     return [_line(row) for row in rows]
 

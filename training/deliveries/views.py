@@ -10,7 +10,7 @@ from training.admin.people_views import note_read
 from training.admin.proved import Answer, back_to, proved
 from training.clock import now
 from training.database import db, transaction
-from training.deliveries.queries import find_issue, list_issues, list_uncertain, read_log
+from training.deliveries.queries import find_issue, list_by_name, list_issues, read_log
 from training.errors import NotFoundError
 from training.mail.models import MessageState
 from training.mail.service import resend
@@ -29,6 +29,7 @@ def state_names() -> dict[str, str]:
         MessageState.FAILED: _("failed"),
         MessageState.UNCERTAIN: _("uncertain"),
         MessageState.SUPPRESSED: _("not sent"),
+        MessageState.RETURNED: _("came back"),
     }
 
 
@@ -41,13 +42,13 @@ def index() -> str:
 @bp.get("/studio/deliveries/<public_id>")
 @allow(Access.TRAINER)
 def show(public_id: str) -> str:
-    """One issue. Its uncertain mails stand here by name for an administrator who proved who they are."""
+    """One issue. Who did not get it stands here by name for an administrator who proved who they are."""
     issue = find_issue(db.session(), public_id)
-    uncertain = []
-    if viewer().is_admin and issue.count(MessageState.UNCERTAIN) and is_recent():
+    named = []
+    if viewer().is_admin and issue.has_names and is_recent():
         note_read("read addresses of a mailing", public_id)
-        uncertain = list_uncertain(db.session(), public_id)
-    return render_template("deliveries/show.html", issue=issue, uncertain=uncertain)
+        named = list_by_name(db.session(), public_id)
+    return render_template("deliveries/show.html", issue=issue, named=named)
 
 
 @bp.post("/studio/deliveries/<public_id>/resends")
@@ -59,7 +60,7 @@ def send_again(public_id: str) -> Answer:
     find_issue(db.session(), public_id)
     message = request.form.get("message", "")
     with transaction() as session:
-        known = {line.public_id for line in list_uncertain(session, public_id)}
+        known = {line.public_id for line in list_by_name(session, public_id)}
         if message not in known or not resend(session, message, now()):
             raise NotFoundError
         audit.append(

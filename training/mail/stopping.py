@@ -85,10 +85,14 @@ def is_suppressed(session: Session, address: str, *, purpose: str) -> bool:
 
 def has_stopped(session: Session, address: str, *, purpose: str) -> bool:
     """Whether the owner of `address` wants no mail of `purpose`. Writes nothing: for pages."""
+    hashed = known_hash(session, address)
+    return hashed is not None and session.get(Suppression, (hashed, purpose)) is not None
+
+
+def known_hash(session: Session, address: str) -> str | None:
+    """As `address_hash`, and writes nothing; None while nobody was ever hashed: nothing is known."""
     secret = session.scalar(select(AddressKey.secret).where(AddressKey.id == _THE_KEY))
-    if secret is None:  # nobody was hashed yet, so nobody stopped
-        return False
-    return session.get(Suppression, (hash_under(secret.encode(), address), purpose)) is not None
+    return hash_under(secret.encode(), address) if secret is not None else None
 
 
 def note_refusal(session: Session, hashed: str, at: datetime) -> bool:

@@ -14,7 +14,7 @@ from training.accounts.sessions import hash_of, new_secret
 from training.accounts.tokens import MAX_LENGTH, SpentTokenError, add_token, find_token, use_token
 from training.mail.mailing import withhold
 from training.mail.service import queue_message
-from training.mail.stopping import allow_again, has_stopped, suppress
+from training.mail.stopping import ANY_PURPOSE, allow_again, has_stopped, suppress
 from training.tips.models import Subscription, TipDelivery
 from training.tips.token_models import TipAddressChange, TipManageLink
 
@@ -85,11 +85,15 @@ def end(session: Session, subscription: Subscription, at: datetime) -> None:
 
 
 def begin(session: Session, subscription: Subscription, at: datetime) -> None:
-    """The tip comes from now on; for somebody who gets it already nothing changes."""
+    """The tip comes from now on, to an address that was given up as well: its owner says that it works.
+
+    For somebody who gets it already nothing changes.
+    """
     if subscription.ended_at is not None:
         subscription.began_at, subscription.ended_at, subscription.paused_until = at, None, None
     if address := address_of(subscription):
-        allow_again(session, address, purpose=PURPOSE)
+        for purpose in (PURPOSE, ANY_PURPOSE):  # whoever says so knows that the address works again
+            allow_again(session, address, purpose=purpose)
     session.flush()
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from training.accounts.models import Person
 from training.mail.stopping import has_stopped
+from training.mail.trouble import Trouble, trouble_of
 from training.tips.managing import PURPOSE, address_of
 from training.tips.models import Subscription, TipDelivery, TipIssue, TipPause
 from training.tips.rules import USUAL_HOUR, USUAL_WEEKDAY, Slot, Week, next_tip_at
@@ -19,7 +20,8 @@ from training.tips.rules import USUAL_HOUR, USUAL_WEEKDAY, Slot, Week, next_tip_
 class OwnTip:
     """One's own subscription. `time_zone` is "" for the site's; `zone` is the one that counts.
 
-    `next_at` is empty while nothing is to come: the tip was ended, or the whole site's rests.
+    `next_at` is empty while nothing is to come: the tip was ended, or the whole site's rests. `trouble`: the
+    last one did not arrive.
     """
 
     address: str | None
@@ -30,6 +32,7 @@ class OwnTip:
     paused_until: date | None
     is_on: bool
     next_at: datetime | None
+    trouble: Trouble | None
 
 
 def tip_of_person(session: Session, person_id: int, site_zone: str, at: datetime) -> OwnTip:
@@ -41,7 +44,8 @@ def tip_of_person(session: Session, person_id: int, site_zone: str, at: datetime
     slot = Slot(USUAL_WEEKDAY, USUAL_HOUR, site_zone)
     is_on = not (email and has_stopped(session, email, purpose=PURPOSE))
     coming = _next_at(session, slot, None, at) if email and is_on else None
-    return OwnTip(email, slot.weekday, slot.hour, "", site_zone, None, is_on, coming)
+    trouble = trouble_of(session, email, purpose=PURPOSE) if email else None
+    return OwnTip(email, slot.weekday, slot.hour, "", site_zone, None, is_on, coming, trouble)
 
 
 def own_tip(session: Session, subscription: Subscription, site_zone: str, at: datetime) -> OwnTip:
@@ -64,6 +68,7 @@ def own_tip(session: Session, subscription: Subscription, site_zone: str, at: da
         paused,
         is_on,
         coming,
+        trouble_of(session, address, purpose=PURPOSE) if address else None,
     )
 
 
