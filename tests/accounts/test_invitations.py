@@ -121,7 +121,9 @@ def test_the_first_admin_comes_in_by_a_link_that_asks_for_their_address(visitor:
     assert link is not None
     assert older is not None
     path = link.removeprefix(BASE)
-    assert visitor.get(older.removeprefix(BASE)).status_code == 404
+    assert (
+        join(visitor, older.removeprefix(BASE)) == 422
+    )  # another host's, or from before it was started again
     assert join(visitor, path) == 422
     assert join(visitor, path, email="not an address") == 422
     assert join(visitor, path, email="Noor@Example.Invalid") == 303
@@ -130,6 +132,7 @@ def test_the_first_admin_comes_in_by_a_link_that_asks_for_their_address(visitor:
     assert (person.email, person.is_admin) == ("noor@example.invalid", True)
     with transaction() as session:
         assert service.first_admin_link(session, BASE, now()) is None
+    assert Browser(visitor.app).get(older.removeprefix(BASE)).status_code == 404, "one of them was used"
 
 
 @pytest.mark.parametrize(

@@ -73,7 +73,7 @@ def list_people() -> None:
 
 @people.command("first-admin")
 def first_admin() -> None:
-    """Print the link that makes the first admin; nothing once there is one. Only the newest link works."""
+    """Print the link that makes the first admin; nothing once there is one. Of several, one can be used."""
     with transaction() as session:
         link = service.first_admin_link(session, _settings().base_url, now())
     click.echo(link or "There is an admin already.", err=link is None)

@@ -110,6 +110,8 @@ def accept_invitation(
     email = who.email if is_open else invitation.email
     refuse_namesake(session, email, invitation.staff_number)
     use_token(session, invitation, at)
+    if _is_first_admins(invitation):
+        _close_first_links(session, at)
     person = Person(
         name=who.name,
         email=email,
@@ -148,14 +150,23 @@ def add_person(session: Session, person: Person) -> None:
 def first_admin_link(session: Session, base_url: str, at: datetime) -> str | None:
     """The address of an invitation that makes the first admin; None where there is an admin.
 
-    Only the newest one counts, so it can be printed at every start until somebody used it.
+    It can be printed at every start, on every host: each one counts until one of them was used.
     """
     if session.scalar(select(Person.id).where(Person.is_admin, Person.disabled_at.is_(None)).limit(1)):
         return None
+    secret = invite(session, Invitee(name="", makes_admin=True), by=None, at=at)
+    return token_url(base_url, "invitation", secret)
+
+
+def _is_first_admins(invitation: Invitation) -> bool:
+    """Whether the operator printed it for whoever comes to be the first admin."""
+    return invitation.makes_admin and invitation.invited_by_id is None
+
+
+def _close_first_links(session: Session, at: datetime) -> None:
+    """There is a first admin now, and no second way to become it."""
     session.execute(
         update(Invitation)
         .where(Invitation.makes_admin, Invitation.invited_by_id.is_(None), Invitation.used_at.is_(None))
         .values(used_at=at)
     )
-    secret = invite(session, Invitee(name="", makes_admin=True), by=None, at=at)
-    return token_url(base_url, "invitation", secret)
