@@ -13,7 +13,7 @@ from flask import Flask
 
 from training.jobs.running import Runner
 
-# Longer than any page takes. A worker that hears Ctrl+C and then its parent may wait for itself for ever.
+# A piece of work in hand is ended; one that takes longer is somebody else's when its lease runs out.
 STOP_WITHIN = 3
 LOOK_SECONDS = 0.5
 

@@ -1,6 +1,7 @@
 """The processes of the site: granian with the workers that measured best, and one that does the jobs."""
 
 import os
+import signal
 import time
 
 from flask import current_app
@@ -12,6 +13,9 @@ from training.operations.binding import Binding
 from training.operations.keeping_jobs import STOP_WITHIN, start_keeper
 from training.settings import Settings
 
+# Longer than any page takes, one that waits for the database's lock included; what kills us waits for 30 s.
+ANSWER_WITHIN = 20
+
 
 def run_server(binding: Binding, settings: Settings) -> None:
     """Serve until told to stop; then finish what is being answered or sent, and return."""
@@ -19,6 +23,7 @@ def run_server(binding: Binding, settings: Settings) -> None:
     # Connections do not survive being shared between processes: each process opens its own.
     db.engine.dispose()
     keeper = start_keeper(app)
+    os.register_at_fork(after_in_child=_leave_ctrl_c_to_the_server)
     try:
         while not served_to_the_end(server_for(binding, settings)):
             app.logger.error("the server's workers died twice within seconds; starting them again")
@@ -39,7 +44,7 @@ def server_for(binding: Binding, settings: Settings) -> Granian:
         workers=settings.workers or os.cpu_count() or 1,
         # More threads in a process tripled the slowest answers: Python runs one at a time anyway.
         blocking_threads=1,
-        workers_kill_timeout=STOP_WITHIN,
+        workers_kill_timeout=ANSWER_WITHIN,
         log_enabled=False,
         respawn_failed_workers=True,
     )
@@ -52,3 +57,11 @@ def served_to_the_end(server: Granian) -> bool:
     except SystemExit:
         return bool(server.interrupt_signal)
     return True
+
+
+def _leave_ctrl_c_to_the_server() -> None:
+    """Ctrl+C reaches every process of a terminal; the server then tells its workers.
+
+    A worker that is told again while it heeds the first time waits for itself until it is killed.
+    """
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
