@@ -8,7 +8,7 @@ FLASK := $(BIN)/flask --app app
 RUN_READY := $(VENV)/.ready-to-run
 TEST_READY := $(VENV)/.ready-to-test
 
-.PHONY: help run serve test test-fast soak soak-mail bench check lint format lock content browser-ready java-ready pictures clean
+.PHONY: help run serve test test-fast soak soak-mail proxied bench check lint format lock content browser-ready java-ready proxy-ready pictures clean
 .DEFAULT_GOAL := help
 
 help: ## list these commands
@@ -20,7 +20,7 @@ run: $(RUN_READY) ## the site with fictional people in it, at http://127.0.0.1:8
 serve: $(RUN_READY) ## the site for real use; settings in docs/settings.md
 	@$(FLASK) serve
 
-test: $(TEST_READY) browser-ready java-ready ## every test: SQLite, a real PostgreSQL, Chromium
+test: $(TEST_READY) browser-ready java-ready proxy-ready ## every test: SQLite, a real PostgreSQL, Chromium
 	@$(BIN)/python -m tests.run
 
 test-fast: $(TEST_READY) java-ready ## the tests that need neither PostgreSQL nor Chromium
@@ -31,6 +31,9 @@ soak: $(TEST_READY) ## play for half an hour on each database while everything i
 
 soak-mail: $(TEST_READY) ## send to 10,000 on each database while the senders are killed (ARGUMENTS="--recipients 1000")
 	@$(BIN)/python -m tests.faults.mail $(ARGUMENTS)
+
+proxied: $(TEST_READY) browser-ready proxy-ready ## the browser tests on two hosts behind nginx, each killed again and again (ARGUMENTS=a test's file)
+	@$(BIN)/python -m tests.faults.behind_a_proxy $(ARGUMENTS)
 
 pictures: $(TEST_READY) browser-ready ## pictures of every page, light and dark, phone and desktop, in build/pictures/index.html
 	@$(BIN)/python -m tests.browser.pictures build/pictures $(ARGUMENTS)
@@ -76,6 +79,18 @@ java-ready:
 	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq default-jre-headless >/dev/null; \
 	  else \
 	    echo "The test of the pages' HTML needs Java and it is not here. Install a Java runtime, then run this again."; \
+	    exit 1; \
+	  fi; }
+
+# Installed for its program alone: no service of it is wanted.
+proxy-ready:
+	@PATH=$$PATH:/usr/sbin; { command -v nginx && command -v openssl; } >/dev/null || { \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    echo "Installing nginx for the tests behind a proxy."; \
+	    apt-get update -qq && RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive \
+	      apt-get install -y -qq --no-install-recommends nginx-light openssl >/dev/null; \
+	  else \
+	    echo "The tests behind a proxy need nginx and openssl. Install “nginx-light” and “openssl”, then run this again."; \
 	    exit 1; \
 	  fi; }
 

@@ -1,20 +1,30 @@
 """A real server, a real Chromium: pages opened by keyboard, without script, on a phone."""
 
+import os
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 from tests.browser.looking import DESKTOP
 from tests.browser.site import FLAGS, Site, chromium_path, running_site
+from tests.faults.proxied import REPORT, proxied_site
 
 NewPage = Callable[..., Page]
+Start = Callable[..., AbstractContextManager[Site]]
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def start_site() -> Start:
+    """How a site is started in a folder: alone, or as two behind a proxy (tests/faults/behind_a_proxy.py)."""
+    return proxied_site if REPORT in os.environ else running_site
+
+
+@pytest.fixture(scope="session")
+def site(start_site: Start, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The site as `make run` starts it, in an empty folder."""
-    with running_site(tmp_path_factory.mktemp("site"), "--demo") as running:
+    with start_site(tmp_path_factory.mktemp("site"), "--demo") as running:
         yield running
 
 
@@ -26,7 +36,9 @@ def playwright() -> Iterator[Playwright]:
 
 @pytest.fixture(scope="session")
 def chromium(playwright: Playwright) -> Iterator[Browser]:
-    browser = playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS)
+    # The proxy's certificate is one that nobody signed.
+    flags = [*FLAGS, *(["--ignore-certificate-errors"] if REPORT in os.environ else [])]
+    browser = playwright.chromium.launch(executable_path=chromium_path(), args=flags)
     yield browser
     browser.close()
 

@@ -41,6 +41,7 @@ class Site:
     url: str
     instance: Path
     environ: dict[str, str]
+    log: Path
 
     def flask(self, *arguments: str) -> str:
         """Run a command of the site and return what it printed."""
@@ -118,7 +119,7 @@ def serving(folder: Path, environ: dict[str, str], options: tuple[str, ...]) -> 
         server = subprocess.Popen(command, cwd=ROOT, env=environ, stdout=log, stderr=subprocess.STDOUT)
         try:
             wait_until_ready(url)
-            yield Site(url, folder / "instance", environ)
+            yield Site(url, folder / "instance", environ, folder / "server.log")
         finally:
             server.terminate()
             server.wait(20)

@@ -6,16 +6,16 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.browser.conftest import Start
 from tests.browser.looking import DESKTOP
-from tests.browser.site import running_site
 
 pytestmark = pytest.mark.browser
-LINK = re.compile(r"http://127\.0\.0\.1:\d+/t/invitation/\S+")
+LINK = re.compile(r"https?://127\.0\.0\.1:\d+/t/invitation/\S+")
 
 
-def test_the_printed_link_makes_the_first_admin(chromium: Browser, tmp_path: Path) -> None:
-    with running_site(tmp_path) as site:
-        link = LINK.search((tmp_path / "server.log").read_text())
+def test_the_printed_link_makes_the_first_admin(chromium: Browser, start_site: Start, tmp_path: Path) -> None:
+    with start_site(tmp_path) as site:
+        link = LINK.search(site.log.read_text())
         assert link is not None
         page = chromium.new_context(base_url=site.url, viewport=DESKTOP).new_page()
         page.goto(link[0])

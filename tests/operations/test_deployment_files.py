@@ -14,6 +14,7 @@ import pytest
 import yaml
 from flask import Flask
 
+from tests.faults.proxy import Proxy, program
 from training.settings import PREFIX, Settings, read_settings
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -131,6 +132,13 @@ def test_systemd_itself_finds_nothing_to_say(tmp_path: Path) -> None:
 
     said = [line for line in done.stderr.splitlines() if "zanshin" in line]
     assert said == []
+
+
+def test_nginx_itself_finds_nothing_to_say(tmp_path: Path) -> None:
+    if program() is None:
+        pytest.skip("nginx is not here: its example was only read, not verified")
+
+    assert Proxy(tmp_path / "proxy", 8443, [8000, 8001]).said_of_its_configuration() == ""
 
 
 @pytest.mark.parametrize("name", ["nginx/zanshin.conf", "caddy/Caddyfile"])
