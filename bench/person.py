@@ -20,12 +20,12 @@ class Line:
         self.cookie = cookie
         self._socket: socket.socket | None = None
 
-    def ask(self, method: str, path: str, body: str = "") -> tuple[int, bytes]:
-        """Status and everything else, headers first."""
+    def ask(self, method: str, path: str, body: str = "", headers: str = "") -> tuple[int, bytes]:
+        """Status and everything else, headers first. `headers`: lines of one's own, each with its end."""
         kind = "Content-Type: application/x-www-form-urlencoded\r\n" if body else ""
         head = (
             f"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\nCookie: {self.cookie}\r\n"
-            f"{kind}Content-Length: {len(body)}\r\n\r\n{body}"
+            f"{headers}{kind}Content-Length: {len(body)}\r\n\r\n{body}"
         )
         if self._socket is None:
             self._socket = socket.create_connection(("127.0.0.1", self.port), timeout=30)

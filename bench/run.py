@@ -45,7 +45,7 @@ def main() -> None:
         ):
             print(f"\n{kind}: first answer {stage.first_answer:.1f} s after the start", flush=True)
             print(
-                f"{'':14}{'people':>7}{'a second':>10}{'p50 ms':>9}{'p99 ms':>9}{'of bare':>9}",
+                f"{'':17}{'people':>7}{'a second':>10}{'p50 ms':>9}{'p99 ms':>9}{'of bare':>9}",
                 flush=True,
             )
             for count in wanted.people:
@@ -57,33 +57,28 @@ def main() -> None:
 def compare(stage: Stage, kind: str, count: int, seconds: float, rounds: int) -> None:
     """A step and a lesson, ours and the bare limit's, in turns."""
     sessions, numbers = stage.sessions[:count], range(1, count + 1)
-    players = [Player(stage.port, session, CALL) for session in sessions]
+    players = [Player(stage.port, session, CALL, with_script=True) for session in sessions]
+    plain_players = [Player(stage.port, session, CALL, with_script=False) for session in sessions]
     bare_players = [BarePlayer(stage.bare_port, bare.cookie(number)) for number in numbers]
     for player in players:
         player.begin()
     readers = [Reader(stage.port, f"session={session}", stage.lesson_path) for session in sessions]
+    visitors = [Reader(stage.port, "", stage.lesson_path) for _session in sessions]
     bare_readers = [Reader(stage.bare_port, bare.cookie(number), "/lesson") for number in numbers]
     _rewind(stage, bare_players)
-    in_turns(
-        stage,
-        kind,
-        "step",
-        [one.step for one in players],
-        [one.step for one in bare_players],
-        seconds,
-        rounds,
-    )
-    in_turns(
-        stage,
-        kind,
-        "lesson",
-        [one.read for one in readers],
-        [one.read for one in bare_readers],
-        seconds,
-        rounds,
-    )
-    everybody: list[BarePlayer | Player | Reader] = [*players, *bare_players, *readers, *bare_readers]
-    for person in everybody:
+    pairs: list[tuple[str, Sequence[Deed], Sequence[Deed]]] = [
+        ("step", [one.step for one in players], [one.step for one in bare_players]),
+        ("step, no script", [one.step for one in plain_players], [one.step for one in bare_players]),
+        ("lesson", [one.read for one in readers], [one.read for one in bare_readers]),
+        ("lesson, visitor", [one.read for one in visitors], [one.read for one in bare_readers]),
+    ]
+    for what, ours, theirs in pairs:
+        if what == "step, no script":
+            for player in plain_players:
+                player.begin()  # goes on in the call that the same person has open
+        in_turns(stage, kind, what, ours, theirs, seconds, rounds)
+    everybody: list[BarePlayer | Player | Reader] = [*players, *plain_players, *bare_players]
+    for person in [*everybody, *readers, *visitors, *bare_readers]:
         person.line.close()
 
 
@@ -109,7 +104,7 @@ def in_turns(
     pairs = [(measure(ours, seconds), measure(theirs, seconds)) for _round in range(rounds)]
     share = noise.share()
     ratio = statistics.median(mine.rate / bare_one.rate for mine, bare_one in pairs if bare_one.rate)
-    judged = _judge(ratio, AIMS[what, kind], share)
+    judged = _judge(ratio, AIMS[what.partition(",")[0], kind], share)
     tell(what, len(ours), [mine for mine, _bare in pairs], f"{ratio:9.2f}  {judged}")
     tell("  bare", len(ours), [bare_one for _mine, bare_one in pairs])
 
@@ -137,7 +132,7 @@ def tell(what: str, count: int, windows: Sequence[Window], more: str = "") -> No
     p50, p99 = whole.quantile(0.5) * 1000, whole.quantile(0.99) * 1000
     errors = [error for window in windows for error in window.errors]
     wrong = f"  {len(errors)} errors: {errors[0]}" if errors else ""
-    print(f"{what:14}{count:7}{rate:10.0f}{p50:9.1f}{p99:9.1f}{more}{wrong}", flush=True)
+    print(f"{what:17}{count:7}{rate:10.0f}{p50:9.1f}{p99:9.1f}{more}{wrong}", flush=True)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 """Who is looking: the little that every page and every finder needs to know of a signed-in person."""
 
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
 
 from training.errors import NotFoundError
 
@@ -12,6 +13,7 @@ class Viewer:
 
     `leads` is true for somebody who leads or trains at least one team now: they see others' results. What
     exactly they may see of a thing is decided by the function that loads it, never from this alone.
+    `chosen` is what they chose for themselves, as it is stored; `accounts.preferences` reads it.
     """
 
     id: int
@@ -23,6 +25,7 @@ class Viewer:
     session_id: int
     is_shared_computer: bool
     is_authenticated: Literal[True] = True
+    chosen: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def first_name(self) -> str:

@@ -5,6 +5,7 @@ import { startPatience } from './patience.js'
 import { waitOn } from './waiting.js'
 
 // What a person opened stays open from turn to turn.
+const ANSWER = { Prefer: 'return=representation' } // the page itself, in place of a redirect to it
 const KEPT = 'main :is([data-keep], [data-open-wide])'
 let busy = false
 
@@ -24,7 +25,7 @@ async function say(form, button) {
   try {
     const body = new URLSearchParams(new FormData(form))
     if (button?.name) body.append(button.name, button.value)
-    const reply = await fetch(form.action, { method: 'POST', body, credentials: 'same-origin' })
+    const reply = await fetch(form.action, { method: 'POST', body, credentials: 'same-origin', headers: ANSWER })
     if ([502, 503, 504].includes(reply.status)) throw new TypeError('the line is gone')
     show(reply, await reply.text(), form, button)
   } catch (problem) {

@@ -18,6 +18,7 @@ class Answer:
     status: int | None
     body: str = ""
     location: str = ""
+    applied: str = ""
 
 
 @dataclass
@@ -35,12 +36,14 @@ class Client:
             self.token = found[1]
         return answer
 
-    def post(self, path: str, fields: dict[str, object]) -> Answer:
-        return self._ask("POST", path, urlencode({"csrf_token": self.token, **fields}))
+    def post(self, path: str, fields: dict[str, object], prefer: str = "") -> Answer:
+        return self._ask("POST", path, urlencode({"csrf_token": self.token, **fields}), prefer)
 
-    def _ask(self, method: str, path: str, body: str | None) -> Answer:
+    def _ask(self, method: str, path: str, body: str | None, prefer: str = "") -> Answer:
         cookies = {"session": self.session, **self.cookies}
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items())}
+        if prefer:
+            headers["Prefer"] = prefer
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         try:
@@ -55,4 +58,5 @@ class Client:
             if name != "session":
                 self.cookies[name] = value
         location = urlsplit(response.headers.get("Location") or "")
-        return Answer(response.status, said, location.path)
+        applied = response.headers.get("Preference-Applied") or ""
+        return Answer(response.status, said, location.path, applied)

@@ -79,8 +79,11 @@ class Learner:
 
     def say(self, step: int, place: int) -> Answer:
         self.ledger.sent(self.attempt, step, place)
-        answer = self.client.post(f"/attempts/{self.attempt}/steps", {"step": step, "choice": place})
-        if answer.status == 303:
+        # With script, which asks for the page at once, and without, which is sent on to it.
+        prefer = self.dice.choice(("", "return=representation"))
+        fields: dict[str, object] = {"step": step, "choice": place}
+        answer = self.client.post(f"/attempts/{self.attempt}/steps", fields, prefer)
+        if answer.status == 303 or (prefer and answer.applied == prefer):
             self.ledger.acknowledged(self.attempt, step, place)
         return answer
 

@@ -103,6 +103,7 @@ def viewer_query(leads: LeadsColumn) -> Select[*tuple[Any, ...]]:
             Person.name,
             Person.is_trainer,
             Person.is_admin,
+            Person.preferences,
             leads(Person.id).label("leads"),  # type: ignore[arg-type]  # an attribute is a column expression
             SignInSession.id.label("session_id"),
             SignInSession.is_shared_computer,
@@ -147,6 +148,7 @@ def find_viewer(
         bool(row.leads),
         row.session_id,
         row.is_shared_computer,
+        chosen=row.preferences,
     )
     return Sighting(viewer, at - row.seen_at)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
@@ -89,6 +89,17 @@ class OwnAttempt:
     @property
     def is_open(self) -> bool:
         return self.finished_at is None and self.set_aside_at is None
+
+    def after(self, choice: int, at: datetime, *, finished: bool) -> OwnAttempt:
+        """The same attempt with one step more, as it stands once that step is recorded."""
+        return replace(
+            self,
+            step_count=self.step_count + 1,
+            choices=(*self.choices, choice),
+            answered_at=(*self.answered_at, at),
+            finished_at=at if finished else None,
+            has_hint=False,
+        )
 
     @property
     def address(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, update
+from sqlalchemy import bindparam, insert, update
 from sqlalchemy.orm import Session
 
 from training.attempts.models import Attempt, Step
@@ -13,6 +13,14 @@ from training.attempts.rules import Answer, result_of
 from training.database import Base
 
 _ATTEMPT, _STEP = (Base.metadata.tables[model.__tablename__] for model in (Attempt, Step))
+# Built once, like the statement that reads an attempt: a write should hold its lock for the database alone.
+_MOVE = update(_ATTEMPT).where(
+    _ATTEMPT.c.id == bindparam("attempt"),
+    _ATTEMPT.c.step_count == bindparam("before"),
+    _ATTEMPT.c.finished_at.is_(None),
+    _ATTEMPT.c.set_aside_at.is_(None),
+)
+_ADD = insert(_STEP)
 
 
 def record_choice(session: Session, attempt_id: int, answer: Answer, at: datetime) -> bool:
@@ -23,22 +31,14 @@ def record_choice(session: Session, attempt_id: int, answer: Answer, at: datetim
     lock is held no longer than they take.
     """
     connection = session.connection()
+    number = answer.number
     moved = connection.execute(
-        update(_ATTEMPT)
-        .where(
-            _ATTEMPT.c.id == attempt_id,
-            _ATTEMPT.c.step_count == answer.number - 1,
-            _ATTEMPT.c.finished_at.is_(None),
-            _ATTEMPT.c.set_aside_at.is_(None),
-        )
-        .values(step_count=answer.number, **_result(answer, at))
+        _MOVE, {"attempt": attempt_id, "before": number - 1, "step_count": number, **_result(answer, at)}
     )
     if moved.rowcount != 1:
         return False
     connection.execute(
-        insert(_STEP).values(
-            attempt_id=attempt_id, number=answer.number, choice=answer.choice, answered_at=at
-        )
+        _ADD, {"attempt_id": attempt_id, "number": number, "choice": answer.choice, "answered_at": at}
     )
     return True
 
