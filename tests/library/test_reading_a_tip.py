@@ -70,6 +70,44 @@ def test_a_visitors_page_holds_no_form_and_can_be_cached(visitor: Browser) -> No
 
 
 @pytest.mark.usefixtures("published")
+def test_a_visitors_page_is_made_once_and_then_costs_one_statement(app: Flask, visitor: Browser) -> None:
+    first = visitor.get(TIP)
+
+    with counted_statements(db.engine) as seen:
+        second = Browser(app).get(TIP)
+
+    assert (second.text, second.headers["ETag"]) == (first.text, first.headers["ETag"])
+    assert second.headers["Cache-Control"] == first.headers["Cache-Control"]
+    assert len([one for one in seen if not one.startswith(("BEGIN", "PRAGMA"))]) == 1, seen
+
+
+@pytest.mark.usefixtures("published")
+def test_what_is_told_to_one_visitor_is_told_to_no_other(app: Flask, visitor: Browser, ana: Browser) -> None:
+    visitor.get("/tips")
+    ana.post("/sign-out")
+
+    told = ana.get("/tips")
+
+    assert "You are signed out" in told.text
+    assert told.headers["Cache-Control"] == "no-store, private"
+    assert "You are signed out" not in ana.get("/tips").text
+    assert "You are signed out" not in Browser(app).get("/tips").text
+
+
+def test_a_page_made_before_a_publication_is_not_shown_after_it(visitor: Browser, folder: Path) -> None:
+    address = "/tips/seeing-it-coming"
+    import_folder(write_content(folder, FILES))
+    before = visitor.get(address).text
+    assert visitor.get(address).text == before
+
+    import_folder(
+        write_content(folder, {"lessons/seeing-it-coming.md": LESSON.replace("title: ", "title: Anew, ")})
+    )
+
+    assert "Anew" in visitor.get(address).text
+
+
+@pytest.mark.usefixtures("published")
 def test_a_members_page_is_never_cached(ana: Browser) -> None:
     assert ana.get(TIP).headers["Cache-Control"] == "no-store, private"
 

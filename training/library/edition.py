@@ -31,6 +31,8 @@ class Edition:
 
 def edition(session: Session, today: date) -> Edition:
     """The library as it is now."""
-    last, ended, published_at, ended_at, newest = session.execute(_EDITION, {"today": today}).one()
+    last, ended, published_at, ended_at, newest = (
+        session.connection().execute(_EDITION, {"today": today}).one()
+    )
     changes = [at for at in (published_at, ended_at) if at is not None]
     return Edition(last or 0, ended, max(changes, default=None), newest)

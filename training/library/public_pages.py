@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import cast
 from zoneinfo import ZoneInfo
 
-from flask import Flask, Response, current_app, g, make_response, request
+from flask import Flask, Response, current_app, g, make_response, request, session
 from flask_babel import get_locale
 from werkzeug.http import is_resource_modified
 
 from training.clock import now
 from training.database import db
 from training.library.builds import FORMAT
+from training.library.cache import Lately
 from training.library.edition import Edition, edition
 from training.library.rules import day_of
 from training.settings import Settings
@@ -24,6 +25,9 @@ from training.web.responses import no_store
 
 KEPT_FOR = "public, max-age=300"
 _RELEASE = "library_release"
+_PAGES = "library_pages"
+# About a megabyte a worker: what most visitors ask for.
+_PAGES_KEPT = 64
 
 
 def init(app: Flask) -> None:
@@ -32,6 +36,7 @@ def init(app: Flask) -> None:
     for path in sorted((Path(app.root_path) / "templates").rglob("*.html")):
         digest.update(path.read_bytes())
     app.extensions[_RELEASE] = digest.hexdigest()
+    app.extensions[_PAGES] = Lately[str, tuple[str, str]](_PAGES_KEPT)
 
 
 def site_settings() -> Settings:
@@ -56,29 +61,49 @@ def closed() -> Response | None:
 
 
 def unchanged(*, dated: bool = False) -> Response | None:
-    """A 304 where a visitor's copy is still good, decided from one statement that touches no content.
+    """A 304 where a visitor's copy is still good, else the page as it was made for a visitor before.
 
-    `dated` goes by `If-Modified-Since` too: for feeds, which nothing but the library changes.
+    Decided from one statement that touches no content; None where the page is still to be made. `dated` goes
+    by `If-Modified-Since` too: for feeds, which nothing but the library changes.
     """
-    if viewer_or_none() is not None:
+    g.library_edition = None
+    if viewer_or_none() is not None or "_flashes" in session:  # a page for this person alone
         return None
     # Read before the content: a page may be newer than its tag says, never older.
     held = g.library_edition = edition(db.session(), site_today())
-    if not (request.if_none_match or (dated and request.if_modified_since)) or request.if_none_match.star_tag:
-        return None
-    changed_at = last_modified(held) if dated else None
-    if is_resource_modified(request.environ, etag=_etag(held), last_modified=changed_at):
-        return None
-    return _stamped(Response(status=304), held, dated=dated)
+    if _asks_what_is_new(dated=dated):
+        changed_at = last_modified(held) if dated else None
+        if not is_resource_modified(request.environ, etag=_etag(held), last_modified=changed_at):
+            return _stamped(Response(status=304), held, dated=dated)
+    page = _pages().get(_etag(held))
+    return _stamped(_response(*page), held, dated=dated) if page else None
+
+
+def _asks_what_is_new(*, dated: bool) -> bool:
+    asks = bool(request.if_none_match) or (dated and request.if_modified_since is not None)
+    return asks and not request.if_none_match.star_tag
 
 
 def public(body: str, mimetype: str = "text/html", *, dated: bool = False) -> Response:
     """A page that visitors' caches may keep for a while, after `unchanged`; a member's is their own."""
+    held: Edition | None = g.library_edition
+    if held is None:
+        return no_store(_response(body, mimetype))
+    if (
+        not request.query_string
+    ):  # of these there are few; of the others, as many as somebody likes to make up
+        _pages().keep(_etag(held), (body, mimetype))
+    return _stamped(_response(body, mimetype), held, dated=dated)
+
+
+def _response(body: str, mimetype: str) -> Response:
     response = make_response(body)
     response.mimetype = mimetype
-    if viewer_or_none() is not None:
-        return no_store(response)
-    return _stamped(response, g.library_edition, dated=dated)
+    return response
+
+
+def _pages() -> Lately[str, tuple[str, str]]:
+    return cast("Lately[str, tuple[str, str]]", current_app.extensions[_PAGES])
 
 
 def last_modified(held: Edition) -> datetime | None:

@@ -87,7 +87,8 @@ def _first(
     today: date,
     viewer: Viewer | None,
 ) -> Row[*tuple[Any, ...]]:
-    row = session.execute(statements[viewer is not None], asked_by(viewer, today) | {"slug": slug}).first()
+    asked = asked_by(viewer, today) | {"slug": slug}
+    row = session.connection().execute(statements[viewer is not None], asked).first()  # columns alone
     if row is None:
         raise NotFoundError
     return row
