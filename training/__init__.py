@@ -18,6 +18,7 @@ from training.certificates import register as certificates
 from training.database import db, engine_options
 from training.deliveries import register as deliveries
 from training.demo import register as demo
+from training.hindsight import register as hindsight
 from training.huddles import register as huddles
 from training.jobs import register as jobs
 from training.library import register as library
@@ -55,6 +56,7 @@ FEATURES = (
     huddles,
     returns,
     deliveries,
+    hindsight,
     today,
     privacy,
     demo,

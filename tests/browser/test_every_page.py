@@ -79,6 +79,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "history.show": ("admin", "/studio/history/scenario/the-attacking-customer"),
     "history.compare": ("admin", "/studio/history/scenario/the-attacking-customer/comparison"),
     "history.withdrawal": ("admin", "/studio/history/scenario/the-attacking-customer/withdrawal"),
+    "hindsight.show": ("admin", "/studio/calls/the-attacking-customer"),
     "teams.new": ("admin", "/teams/new"),
     "teams.new_membership": ("admin", "/teams/morning-desk/memberships/new"),
     "admin.index": ("admin", "/admin"),
@@ -125,6 +126,7 @@ BY_HAND = {
     "drafts.ideal_call",
 }
 NO_PAGE = {
+    "hindsight.export",
     "admin.export_people",
     "weekly_tip.mail",
     "privacy.download",

@@ -200,6 +200,9 @@ TABLE = {
     "POST history.retire": "tova ada",
     "GET history.withdrawal": "tova ada",
     "POST history.add_withdrawal": "tova ada",
+    # what learners did in a call, and what they say back
+    "GET hindsight.show": "tova ada",
+    "GET hindsight.export": "tova ada",
     # teams
     "GET teams.index": MEMBERS,
     "GET teams.show": "ana ben tova ada",
@@ -301,6 +304,8 @@ ARGUMENTS: dict[str, dict[str, str]] = {
     "scenarios.show": {"slug": CALL},
     "scenarios.add_attempt": {"slug": CALL},
     "authoring.problem": {"code": "S201"},
+    "hindsight.show": {"slug": CALL},
+    "hindsight.export": {"slug": CALL},
     "history.show": {"kind": "scenario", "slug": CALL},
     "history.published_ideal_call": {"slug": CALL},
     "history.compare": {"kind": "scenario", "slug": CALL},

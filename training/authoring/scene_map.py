@@ -36,11 +36,17 @@ class Box:
 
 @dataclass(frozen=True)
 class Way:
-    """An arrow. `band` is the best of the replies that go there; empty for routes, silence and no proof."""
+    """An arrow between two scenes. `band` is the best of the replies that go there; empty for routes, silence
+    and no proof. `x` and `y`: where a few words about it have room.
+    """
 
+    source: str
+    target: str
     path: str
     band: str
     is_back: bool
+    x: float
+    y: float
 
 
 @dataclass(frozen=True)
@@ -66,10 +72,12 @@ def scene_map(compiled: Compiled) -> SceneMap:
     place = _Places(layout, least)
     scenes = compiled.scenario.scenes
     boxes = tuple(_box(scene, *place.corner(at)) for at, scene in enumerate(scenes))
+    onward = [((points[0], points[-1]), place.onward(points), place.onto(points)) for points in layout.onward]
+    back = [(link, place.back(*link), place.round(*link)) for link in layout.back]
     ways = [
-        Way(place.onward(points), bands.get((points[0], points[-1]), ""), False) for points in layout.onward
+        Way(scenes[link[0]].slug, scenes[link[1]].slug, path, bands.get(link, ""), at >= len(onward), *words)
+        for at, (link, path, words) in enumerate([*onward, *back])
     ]
-    ways += [Way(place.back(*link), bands.get(link, ""), True) for link in layout.back]
     return SceneMap(*place.size(), boxes, tuple(ways), is_weighed)
 
 
@@ -127,8 +135,26 @@ class _Places:
         low = max(y1, y2) + TALL + 22
         return f"M{x1:.0f} {y1 + TALL:.0f}C{x1:.0f} {low:.0f} {x2:.0f} {low:.0f} {x2:.0f} {y2 + TALL:.0f}"
 
+    def onto(self, points: list[int]) -> tuple[float, float]:
+        """Just before where an arrow arrives: arrows leave a scene together and arrive apart."""
+        x, y = self.middle(points[0])
+        to_x, to_y = self.middle(points[1])
+        along, across = _on_curve(0.7)
+        return round(x + WIDTH + (to_x - x - WIDTH) * along, 1), round(y + (to_y - y) * across, 1)
+
+    def round(self, source: int, target: int) -> tuple[float, float]:
+        """Under both, half-way."""
+        (x1, y1), (x2, y2) = self.corner(source), self.corner(target)
+        low = max(y1, y2) + TALL + 22
+        return round((x1 + WIDTH * 0.6 + x2 + WIDTH * 0.4) / 2, 1), round(low - 2, 1)
+
     def size(self) -> tuple[int, int]:
         corners = [self.corner(at) for at in range(self.layout.scenes)]
         width = max(x for x, _y in corners) + WIDTH + MARGIN
         height = max(y for _x, y in corners) + TALL + MARGIN + (20 if self.layout.back else 0)
         return round(width), round(height)
+
+
+def _on_curve(t: float) -> tuple[float, float]:
+    """How far along and across an arrow is at `t` of its curve, which is level at both ends."""
+    return 1.5 * t * (1 - t) + t**3, 3 * t**2 - 2 * t**3
