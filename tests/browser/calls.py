@@ -37,6 +37,7 @@ def plain(text: str) -> str:
 
 def reply_number(page: Page, text: str) -> int:
     """At which position, from 1, the page shows that reply."""
+    page.wait_for_load_state("domcontentloaded")  # the first reply may be there before the last
     shown = page.locator("button.choice").all_text_contents()
     found = [number for number, said in enumerate(shown, 1) if plain(said).endswith(plain(text))]
     assert len(found) == 1, f"{text!r} is not one of {shown}"
@@ -71,6 +72,8 @@ STOPS = """element => {
 
 def press_until(page: Page, target: Locator, key: str = "Tab", most: int = 60) -> None:
     """Move the focus by keyboard alone until it is on `target`; most of the way is not looked at."""
+    target.wait_for(state="attached")
+    page.wait_for_load_state("domcontentloaded")  # what follows on the page is counted as well
     for _ in range(target.evaluate(STOPS) if key == "Tab" else 0):
         page.keyboard.press(key)
     for _ in range(most):

@@ -3,16 +3,26 @@
 import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
-from tests.browser.looking import DESKTOP
+from tests.browser.looking import DESKTOP, patient
 from tests.browser.site import FLAGS, Site, chromium_path, running_site
 from tests.faults.proxied import REPORT, proxied_site
 
 NewPage = Callable[..., Page]
 Start = Callable[..., AbstractContextManager[Site]]
+HERE = Path(__file__).parent
+
+
+@pytest.hookimpl(tryfirst=True)  # before those are left out that are not asked for
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever stands in this folder is run with Chromium, and once: no file has to say so."""
+    for item in items:
+        if item.path.is_relative_to(HERE):
+            item.add_marker(pytest.mark.browser)
 
 
 @pytest.fixture(scope="session")
@@ -51,8 +61,7 @@ def new_page(chromium: Browser, site: Site) -> Iterator[NewPage]:
 
     def make(**options: object) -> Page:
         settings: dict[str, object] = {"viewport": DESKTOP, "base_url": site.url, **options}
-        context = chromium.new_context(**settings)  # type: ignore[arg-type]
-        context.set_default_timeout(15_000)
+        context = patient(chromium.new_context(**settings))  # type: ignore[arg-type]
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: failures.append(f"a script failed: {error}"))

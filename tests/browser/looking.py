@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from axe_playwright_python import base as axe_package
-from playwright.sync_api import Page, ViewportSize
+from playwright.sync_api import BrowserContext, Locator, Page, ViewportSize, expect
 
 from tests.browser.site import Site
 
@@ -16,6 +16,21 @@ RUN = """async () => {
 PHONE: ViewportSize = {"width": 390, "height": 844}
 DESKTOP: ViewportSize = {"width": 1360, "height": 860}
 NARROW: ViewportSize = {"width": 320, "height": 640}
+# Only a page that never comes is worth failing for: a machine with much to do may take its time.
+PATIENCE = 60_000
+expect.set_options(timeout=PATIENCE)
+
+
+def patient(context: BrowserContext) -> BrowserContext:
+    """Let everything in this browser take as long as a busy machine needs."""
+    context.set_default_timeout(PATIENCE)
+    return context
+
+
+def press(target: Locator) -> None:
+    """Press a link or a button, and wait for the page that answers, even where its address stays the same."""
+    with target.page.expect_navigation():
+        target.click()
 
 
 def sign_in(page: Page, site: Site, role: str) -> Page:

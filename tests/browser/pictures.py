@@ -14,7 +14,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, FilePayload, Page, sync_playwright
 
 from tests.browser import test_every_page as addresses
-from tests.browser.looking import DESKTOP, PHONE, sign_in
+from tests.browser.looking import DESKTOP, PHONE, patient, press, sign_in
 from tests.browser.site import FLAGS, Site, chromium_path, running_site
 from tests.browser.tour import tour
 
@@ -36,8 +36,7 @@ def by_link(path: str, *names: str) -> Visit:
     def visit(page: Page) -> None:
         page.goto(path)
         for name in names:
-            page.get_by_role("link", name=name).first.click()
-            page.wait_for_load_state()
+            press(page.get_by_role("link", name=name).first)
 
     return visit
 
@@ -47,8 +46,7 @@ def first_of(path: str, selector: str) -> Visit:
 
     def visit(page: Page) -> None:
         page.goto(path)
-        page.locator(selector).first.click()
-        page.wait_for_load_state()
+        press(page.locator(selector).first)
 
     return visit
 
@@ -61,8 +59,7 @@ def after_sending(text: str) -> Visit:
         page.goto("/admin/people/imports/new")
         file: FilePayload = {"name": "people.csv", "mimeType": "text/csv", "buffer": text.encode()}
         page.get_by_label("CSV file").set_input_files(file)
-        page.get_by_role("button", name="Look at it").click()
-        page.wait_for_url("**/imports/*")
+        press(page.get_by_role("button", name="Look at it"))
 
     return visit
 
@@ -72,8 +69,7 @@ def found(name: str) -> Visit:
 
     def visit(page: Page) -> None:
         page.goto(f"/admin/people?q={name}")
-        page.locator("main .rows a").first.click()
-        page.wait_for_url("**/admin/people/*")
+        press(page.locator("main .rows a").first)
 
     return visit
 
@@ -163,7 +159,7 @@ def shoot(browser: Browser, site: Site, folder: Path, form: str, wanted: list[st
 
     def page_of(role: str) -> Page:
         if role not in pages:
-            context = browser.new_context(base_url=site.url, **FORMS[form])  # type: ignore[arg-type]
+            context = patient(browser.new_context(base_url=site.url, **FORMS[form]))  # type: ignore[arg-type]
             pages[role] = context.new_page()
             if role:
                 sign_in(pages[role], site, role)

@@ -10,8 +10,6 @@ from tests.browser.conftest import NewPage
 from tests.browser.looking import sign_in
 from tests.browser.site import Site
 
-pytestmark = pytest.mark.browser
-
 
 def sign_in_by_keyboard(page: Page, site: Site, role: str) -> None:
     page.goto(site.link_for(role))

@@ -9,10 +9,9 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.calls import press_until
 from tests.browser.conftest import NewPage
-from tests.browser.looking import NARROW, axe_findings, scrolls_sideways, sign_in
+from tests.browser.looking import NARROW, axe_findings, press, scrolls_sideways, sign_in
 from tests.browser.site import Site
 
-pytestmark = pytest.mark.browser
 PROJECTOR = {"width": 1280, "height": 720}
 
 
@@ -23,8 +22,7 @@ def begin(page: Page, about: str = "") -> str:
     page.get_by_role("button", name=start).or_(page.get_by_role("link", name=start)).click()
     page.wait_for_url("**/huddles/*")
     if about:
-        page.get_by_role("button", name=about).click()
-        page.wait_for_load_state()
+        press(page.get_by_role("button", name=about))
     return page.url
 
 
@@ -65,7 +63,7 @@ def test_five_phones_vote_and_the_room_sees_it(new_page: NewPage, site: Site) ->
     lead.goto(address)
     found += problems(lead, "the huddle after")
     lead.get_by_label("How we will say it").fill("I will ring you at eight.")
-    lead.get_by_role("button", name="Keep it with the team").click()
+    press(lead.get_by_role("button", name="Keep it with the team"))
     lead.goto("/teams/morning-desk")
     expect(lead.locator("#huddles")).to_contain_text("I will ring you at eight.")
     found += problems(lead, "the team's page")
@@ -90,8 +88,8 @@ def test_one_shared_computer_by_keyboard_and_without_script(new_page: NewPage, s
     for number, hands in enumerate((4, 1), 1):
         page.get_by_label(f"Hands for reply {number}").focus()
         page.keyboard.type(str(hands))
-    page.keyboard.press("Enter")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     reveal = page.get_by_role("button", name="Reveal what the coach says")
     reveal.focus()
     page.keyboard.press("Enter")

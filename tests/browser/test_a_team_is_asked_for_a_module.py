@@ -5,7 +5,6 @@ import re
 from collections import Counter
 from datetime import UTC, date, datetime, time, timedelta
 
-import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
@@ -19,7 +18,6 @@ from training.mail.models import Message
 from training.reminders.sending import write_reminders
 from training.settings import read_settings
 
-pytestmark = pytest.mark.browser
 MODULE, CALL = "When everything is on fire", "outage-at-ten"
 LESSONS = ("before-the-rush", "one-voice-in-a-crisis", "their-time-to-shine")
 JOINER = "Noor Jansen"

@@ -23,8 +23,6 @@ from training.tips.issuing import mailing_key, make_due_issues
 from training.tips.models import Subscription, TipAnswer
 from training.tips.rules import Week, newest_open
 
-pytestmark = pytest.mark.browser
-
 
 @contextmanager
 def beside(site: Site) -> Iterator[Settings]:

@@ -3,14 +3,12 @@
 import gzip
 import re
 
-import pytest
 from playwright.sync_api import Page, Response, expect
 
 from tests.browser.conftest import NewPage
-from tests.browser.looking import sign_in
+from tests.browser.looking import press, sign_in
 from tests.browser.site import Site
 
-pytestmark = pytest.mark.browser
 CALL = "an-ordinary-first-call"
 MOST = 40_000
 VOICE = """
@@ -70,7 +68,8 @@ def test_a_line_is_heard_where_the_browser_has_a_voice(new_page: NewPage, site: 
 
     page.get_by_role("button", name="Hear the line").click()
 
-    assert page.locator("#now .line--speech .line__text").first.inner_text() in page.evaluate("window.heard")
+    heard = page.wait_for_function("() => window.heard").json_value()
+    assert page.locator("#now .line--speech .line__text").first.inner_text() in heard
 
 
 def test_there_is_no_such_button_without_script(new_page: NewPage, site: Site) -> None:
@@ -82,10 +81,9 @@ def test_there_is_no_such_button_without_script(new_page: NewPage, site: Site) -
 def test_saying_yours_first_leads_the_focus_to_the_replies(new_page: NewPage, site: Site) -> None:
     page = take_the_call(sign_in(new_page(), site, "trainer"))
     page.locator("summary", has_text="Pace and settings").click()
-    page.get_by_role("button", name="Turn on").click()
+    press(page.get_by_role("button", name="Turn on"))
     while page.get_by_role("link", name="Carry on").count():
-        page.get_by_role("link", name="Carry on").click()
-        page.wait_for_load_state()
+        press(page.get_by_role("link", name="Carry on"))
     expect(page.locator("button.choice")).to_have_count(0)
 
     page.get_by_role("link", name="Show the replies").click()
@@ -93,6 +91,6 @@ def test_saying_yours_first_leads_the_focus_to_the_replies(new_page: NewPage, si
     expect(page.get_by_role("heading", name="What do you say?")).to_be_focused()
     expect(page.locator("button.choice").first).to_be_visible()
     page.locator("summary", has_text="Pace and settings").click()
-    page.get_by_role("button", name="Turn off").click()
+    press(page.get_by_role("button", name="Turn off"))
     page.wait_for_url(re.compile(r"\?step=\d+$"))
     expect(page.locator("button.choice").first).to_be_visible()

@@ -11,11 +11,10 @@ from playwright.sync_api import Browser, Page, StorageState
 
 from tests.browser.calls import compiled_call
 from tests.browser.keyboard import begin, play_on, read_the_debrief, take_back
-from tests.browser.looking import DESKTOP, NARROW, sign_in
+from tests.browser.looking import DESKTOP, NARROW, patient, press, sign_in
 from tests.browser.routes import every_ending, kinds_of_ending, unanswered
 from tests.browser.site import ROOT, Site
 
-pytestmark = pytest.mark.browser
 CALLS = sorted(path.stem for path in (ROOT / "content" / "scenarios").glob("*.md"))
 
 
@@ -25,8 +24,7 @@ Desks = dict[tuple[bool, bool], Page]
 def with_time_on(page: Page) -> None:
     page.goto("/account")
     page.get_by_label("Timed lines").check()
-    page.locator("form", has=page.get_by_label("Timed lines")).get_by_role("button", name="Save").click()
-    page.wait_for_load_state()
+    press(page.locator("form", has=page.get_by_label("Timed lines")).get_by_role("button", name="Save"))
 
 
 @pytest.fixture(scope="module")
@@ -39,14 +37,15 @@ def desks(chromium: Browser, site: Site) -> Iterator[Desks]:
     for role, timed in (("trainer", False), ("admin", True)):
         state: StorageState | None = None
         for script in (True, False):
-            context = chromium.new_context(
-                base_url=site.url,
-                viewport=DESKTOP if script else NARROW,
-                java_script_enabled=script,
-                reduced_motion="reduce",
-                storage_state=state,
+            context = patient(
+                chromium.new_context(
+                    base_url=site.url,
+                    viewport=DESKTOP if script else NARROW,
+                    java_script_enabled=script,
+                    reduced_motion="reduce",
+                    storage_state=state,
+                )
             )
-            context.set_default_timeout(15_000)
             page = made[script, timed] = context.new_page()
             if state is None:
                 sign_in(page, site, role)

@@ -6,12 +6,10 @@ import pytest
 from playwright.sync_api import FilePayload, Page
 
 from tests.browser.conftest import NewPage
-from tests.browser.looking import NARROW, axe_findings, scrolls_sideways, sign_in
+from tests.browser.looking import NARROW, axe_findings, press, scrolls_sideways, sign_in
 from tests.browser.site import Site
 from training import create_app
 from training.settings import Settings
-
-pytestmark = pytest.mark.browser
 
 # Endpoint → who opens it, and where. Every GET route of the site is here or in NO_PAGE.
 PAGES: dict[str, tuple[str, str]] = {
@@ -258,16 +256,16 @@ def test_axe_finds_nothing_while_people_talk_about_a_tip(new_page: NewPage, site
     page = new_page(color_scheme=scheme, viewport=NARROW, reduced_motion="reduce")
     sign_in(page, site, "new hire")
     page.goto("/tips/it-is-not-personal/discussion")
-    page.get_by_role("link", name="Reply").first.click()
+    press(page.get_by_role("link", name="Reply").first)
     found = problems_of(page, "the form of a reply")
     page.locator("textarea").fill("https://example.org/" + "x" * 90)
     page.get_by_role("button", name="Post the reply").click()
     page.wait_for_url("**/discussion#comment-*")
     found += problems_of(page, "a long address in a comment")
-    page.get_by_role("link", name="Change or take back").first.click()
+    press(page.get_by_role("link", name="Change or take back").first)
     found += problems_of(page, "what one said")
     page.goto("/comments/feed")
-    page.get_by_role("button", name=re.compile("Make")).click()
+    press(page.get_by_role("button", name=re.compile("Make")))
     found += problems_of(page, "one's own address of a feed")
 
     assert found == []

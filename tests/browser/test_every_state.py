@@ -8,7 +8,6 @@ from tests.browser.looking import DESKTOP, NARROW, axe_findings, scrolls_sideway
 from tests.browser.site import Site
 from tests.browser.tour import tour
 
-pytestmark = pytest.mark.browser
 FORMS: dict[str, dict[str, object]] = {
     "light, 320 px": {"color_scheme": "light", "viewport": NARROW},
     "dark": {"color_scheme": "dark", "viewport": DESKTOP},

@@ -8,18 +8,17 @@ import pytest
 from playwright.sync_api import Browser, Page, StorageState, expect
 
 from tests.browser.conftest import NewPage
-from tests.browser.looking import sign_in
+from tests.browser.looking import patient, sign_in
 from tests.browser.site import Site
 from tests.browser.tour import EASY, enter
 
-pytestmark = pytest.mark.browser
 SCRIPT = pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
 
 
 @pytest.fixture(scope="module")
 def signed_in(chromium: Browser, site: Site) -> Iterator[StorageState]:
     """The cookies of somebody who signed in once for all of these."""
-    context = chromium.new_context(base_url=site.url)
+    context = patient(chromium.new_context(base_url=site.url))
     sign_in(context.new_page(), site, "trainer")
     yield context.storage_state()
     context.close()

@@ -3,13 +3,11 @@
 import re
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import Start
-from tests.browser.looking import DESKTOP
+from tests.browser.looking import DESKTOP, patient
 
-pytestmark = pytest.mark.browser
 LINK = re.compile(r"https?://127\.0\.0\.1:\d+/t/invitation/\S+")
 
 
@@ -17,7 +15,7 @@ def test_the_printed_link_makes_the_first_admin(chromium: Browser, start_site: S
     with start_site(tmp_path) as site:
         link = LINK.search(site.log.read_text())
         assert link is not None
-        page = chromium.new_context(base_url=site.url, viewport=DESKTOP).new_page()
+        page = patient(chromium.new_context(base_url=site.url, viewport=DESKTOP)).new_page()
         page.goto(link[0])
         page.get_by_label("Your name").fill("Ida Marsh")
         page.get_by_label("E-mail").fill("ida@example.invalid")
@@ -28,3 +26,4 @@ def test_the_printed_link_makes_the_first_admin(chromium: Browser, start_site: S
         page.goto("/teams/new")
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         assert "Ida Marsh" in site.flask("people", "list")
+        page.context.close()

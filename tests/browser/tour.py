@@ -14,6 +14,7 @@ from playwright.sync_api import Page, Route, expect
 
 from scenarios import Play, best_choices, choose, replay, start
 from tests.browser.calls import compiled_call, reply_number
+from tests.browser.looking import press
 from tests.browser.routes import shortest
 from training import create_app
 from training.attempts.picks import Pick
@@ -23,6 +24,8 @@ from training.web.error_pages import ErrorPage
 PageOf = Callable[[str], Page]
 Stops = Iterator[tuple[str, Page]]
 EASY, HARD = "an-ordinary-first-call", "the-attacking-customer"
+# A page that nobody watches lets no time pass.
+UNWATCHED = "Object.defineProperty(document, 'hidden', { value: true })"
 FRESH = re.compile("^(Practise this call|Start over)")
 
 
@@ -103,11 +106,11 @@ def _in_a_call(page: Page) -> Stops:
     yield "call-hint", page
     page.locator("summary", has_text="Pace and settings").click()
     yield "call-settings", page
-    page.get_by_role("button", name="Turn on").click()
+    press(page.get_by_role("button", name="Turn on"))
     page.get_by_role("heading", name="Say yours first").wait_for()
     yield "call-yours-first", page
     page.locator("summary", has_text="Pace and settings").click()
-    page.get_by_role("button", name="Turn off").click()
+    press(page.get_by_role("button", name="Turn off"))
     page.locator("button.choice").first.wait_for()
     say(page, _first(play, 1))
     yield "call-after", page
@@ -180,6 +183,7 @@ def _answer(html: str, route: Route) -> None:
 
 def _time_runs_out(page: Page) -> Stops:
     _turn_time(page, on=True)
+    page.add_init_script(UNWATCHED)  # time must not run out while somebody looks
     play = _to_the_timer(HARD)
     enter(page, HARD)
     say_all(page, play)
@@ -196,8 +200,7 @@ def _time_runs_out(page: Page) -> Stops:
 def _turn_time(page: Page, *, on: bool) -> None:
     page.goto("/account")
     page.get_by_label("Timed lines").set_checked(on)
-    page.locator("form", has=page.get_by_label("Timed lines")).get_by_role("button", name="Save").click()
-    page.wait_for_load_state()
+    press(page.locator("form", has=page.get_by_label("Timed lines")).get_by_role("button", name="Save"))
 
 
 def _to_the_timer(slug: str) -> Play:
@@ -223,8 +226,7 @@ def _after_a_hard_ending(page: Page, lead: Page) -> Stops:
     yield "other-side", page
     page.goto(debrief)
     page.locator("summary", has_text="A stronger line").first.click()
-    page.locator("details[open] button", has_text="Keep this line").first.click()
-    page.wait_for_load_state()
+    press(page.locator("details[open] button", has_text="Keep this line").first)
     page.goto("/phrases")
     yield "phrases", page
     page.goto(debrief)
@@ -233,7 +235,7 @@ def _after_a_hard_ending(page: Page, lead: Page) -> Stops:
     yield "debrief-shared", page
     lead.goto(debrief)
     yield "debrief-as-the-lead", lead
-    page.get_by_role("button", name="Stop sharing").click()
+    press(page.get_by_role("button", name="Stop sharing"))
     page.goto("/")
     yield "today-after-a-call", page
 
