@@ -181,6 +181,10 @@ TABLE = {
     "GET drafts.new_ideal_call": "tova ada",
     "POST drafts.create_from_ideal_call": "tova ada",
     "GET drafts.ideal_call": "tova ada",
+    "GET drafts.new_copy": "tova ada",
+    "POST drafts.create_copy": "tova ada",
+    "GET drafts.new_file": "tova ada",
+    "POST drafts.create_from_file": "tova ada",
     "GET history.published_ideal_call": "tova ada",
     "POST drafts.open_published": "tova ada",
     "GET drafts.show": "tova ada",
@@ -321,6 +325,7 @@ FORMS = {
     "returns.answer": {"reply": "1"},
     "tips.complete": {"how": "read"},
     "drafts.create": {"kind": "skill", "title": "Patience"},
+    "drafts.create_copy": {"of": "skill/redirect", "title": "Redirect twice"},
     "drafts.create_from_ideal_call": {
         "title": "The van",
         "customer": "Rosa",

@@ -4,6 +4,7 @@ from flask import Flask, url_for
 from flask_babel import gettext as _
 
 from training.authoring import (
+    copy_views,
     draft_views,
     editor_views,
     history_views,
@@ -11,13 +12,23 @@ from training.authoring import (
     play_views,
     publication_views,
     saves_views,
+    upload_views,
     views,
 )
 from training.authoring.blueprint import bp as drafts
 from training.web.access import Access, viewer_or_none
 from training.web.templates import Place, add_places
 
-VIEWS = (draft_views, ideal_views, editor_views, saves_views, play_views, publication_views)
+VIEWS = (
+    draft_views,
+    ideal_views,
+    copy_views,
+    upload_views,
+    editor_views,
+    saves_views,
+    play_views,
+    publication_views,
+)
 
 
 def register(app: Flask) -> None:

@@ -37,7 +37,7 @@ class Collision:
 def is_taken(session: Session, kind: Kind, slug: str) -> bool:
     """Whether something is, was or is about to be published at that address."""
     there = session.scalar(select(Item.id).where(Item.kind == kind, Item.slug == slug))
-    return there is not None or _open_draft(session, kind, slug) is not None
+    return there is not None or find_open(session, kind, slug) is not None
 
 
 def begin_draft(session: Session, kind: Kind, slug: str, text: str, by: int, at: datetime) -> str:
@@ -54,7 +54,7 @@ def open_draft(session: Session, kind: Kind, slug: str, by: int, at: datetime, n
     for an earlier revision while one is, ConflictError.
     """
     revision = _revision(session, kind, slug, number)
-    if (there := _open_draft(session, kind, slug)) is not None:
+    if (there := find_open(session, kind, slug)) is not None:
         if number:
             message = _("Somebody is writing a draft of it already. Go on there, or lay it aside first.")
             raise ConflictError(message, f"/studio/drafts/{there.public_id}")
@@ -150,7 +150,8 @@ def _save_or_none(session: Session, draft_id: int, number: int) -> DraftSave | N
         return None
 
 
-def _open_draft(session: Session, kind: Kind, slug: str) -> Draft | None:
+def find_open(session: Session, kind: Kind, slug: str) -> Draft | None:
+    """The open draft of an address, where somebody is writing one."""
     query = select(Draft).where(Draft.kind == kind, Draft.slug == slug, Draft.closed_at.is_(None))
     return session.execute(query).scalar()
 
