@@ -36,12 +36,12 @@ def test_the_process_is_alive_though_the_database_is_not(app: Flask, visitor: Br
 
 def test_an_old_schema_is_named_by_readyz(visitor: Browser) -> None:
     with transaction() as session:
-        session.execute(text("UPDATE alembic_version SET version_num = '0000'"))
+        session.execute(text("UPDATE alembic_version SET version_num = 'jobs_1'"))
 
     reply = visitor.get("/readyz")
 
     assert reply.status_code == 503
-    assert "schema 0000" in reply.text
+    assert "schema jobs_1" in reply.text
     assert "db upgrade" in reply.text
 
 

@@ -83,7 +83,7 @@ def test_an_address_that_leads_nowhere_is_said(tmp_path: Path) -> None:
 
 def test_an_old_schema_is_wrong(app: Flask) -> None:
     with transaction() as session:
-        session.connection().execute(text("UPDATE alembic_version SET version_num = 'older'"))
+        session.connection().execute(text("UPDATE alembic_version SET version_num = 'jobs_1'"))
 
     found = worst(inside.look_at_database(app))
 

@@ -2,7 +2,17 @@
 
 from training.database.base import Base, UtcDateTime, new_public_id
 from training.database.engine import engine_options
-from training.database.schema import schema_problem
+from training.database.schema import is_of_later_release, schema_problem, serving_problem
 from training.database.session import db, transaction
 
-__all__ = ["Base", "UtcDateTime", "db", "engine_options", "new_public_id", "schema_problem", "transaction"]
+__all__ = [
+    "Base",
+    "UtcDateTime",
+    "db",
+    "engine_options",
+    "is_of_later_release",
+    "new_public_id",
+    "schema_problem",
+    "serving_problem",
+    "transaction",
+]

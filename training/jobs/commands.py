@@ -8,7 +8,7 @@ from flask import Flask, current_app
 from flask.cli import AppGroup
 
 from training.clock import now
-from training.database import db, schema_problem
+from training.database import db, serving_problem
 from training.jobs.job import jobs_of
 from training.jobs.queries import list_standings
 from training.jobs.running import Runner
@@ -21,7 +21,7 @@ jobs = AppGroup("jobs", help="What is done again and again: mail, reminders, hou
 def run(once: bool) -> None:
     """Do what is due, until told to stop (SIGTERM). Any number of these may run, on any number of hosts."""
     app = _app()
-    if problem := schema_problem(db.session().connection()):
+    if problem := serving_problem(db.session().connection()):
         sys.exit(problem)
     db.session.remove()
     runner = Runner(app)

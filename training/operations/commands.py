@@ -30,8 +30,8 @@ def serve(demo: bool) -> None:
     binding = binding_for(settings)
     try:
         check_free(binding)
-        preparing.prepare_database()
-        preparing.publish_content()
+        if preparing.prepare_database():
+            preparing.publish_content()
         preparing.refuse_demo_people(settings)
         if demo:
             preparing.greet_with_demo(settings)

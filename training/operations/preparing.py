@@ -10,7 +10,7 @@ from sqlalchemy.exc import OperationalError
 
 from training.accounts.service import first_admin_link
 from training.clock import now
-from training.database import db, schema_problem, transaction
+from training.database import db, is_of_later_release, schema_problem, serving_problem, transaction
 from training.demo.commands import greet, make
 from training.demo.queries import demo_may_begin, demo_people_exist
 from training.errors import SettingsError
@@ -23,14 +23,24 @@ from training.settings import Settings
 CONTENT = Path(__file__).resolve().parents[2] / "content"
 
 
-def prepare_database() -> None:
-    """Bring the schema to head; says nothing when it is there already."""
+def prepare_database() -> bool:
+    """Bring the schema to head; says nothing when it is there already.
+
+    False where it is a later release's, whose texts are not to be replaced by older ones. Raises
+    SettingsError where this code cannot serve on that.
+    """
     with db.engine.connect() as connection:
+        if is_of_later_release(connection):
+            if problem := serving_problem(connection):
+                raise SettingsError(problem)
+            click.echo("The database is of a later release: nothing is brought up to date from here.")
+            return False
         if schema_problem(connection) is None:
-            return
+            return True
     click.echo("Bringing the database up to date.")
     logging.getLogger("alembic").setLevel(logging.WARNING)
     upgrade()
+    return True
 
 
 def publish_content(content: Path = CONTENT) -> None:

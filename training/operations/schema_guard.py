@@ -1,8 +1,8 @@
-"""A site whose database has another schema than its code says so, instead of failing page by page."""
+"""A site whose database has a schema that its code cannot use says so, instead of failing page by page."""
 
 from flask import Flask, request
 
-from training.database import db, schema_problem
+from training.database import db, serving_problem
 from training.errors import UnavailableError
 
 _ALWAYS = {"assets.show", "health.healthz", "health.readyz"}
@@ -15,7 +15,7 @@ def init(app: Flask) -> None:
     def guard() -> None:
         if app.extensions["schema_is_right"] or request.endpoint in _ALWAYS:
             return
-        problem = schema_problem(db.session.connection())
+        problem = serving_problem(db.session.connection())
         if problem:
             app.logger.error(problem)
             raise UnavailableError

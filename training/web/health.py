@@ -6,7 +6,7 @@ from typing import cast
 from flask import Blueprint, Response, current_app
 from sqlalchemy.exc import SQLAlchemyError
 
-from training.database import db, schema_problem
+from training.database import db, serving_problem
 from training.web.access import Access, allow
 
 bp = Blueprint("health", __name__)
@@ -27,9 +27,9 @@ def healthz() -> Response:
 @bp.get("/readyz")
 @allow(Access.ANYONE)
 def readyz() -> Response:
-    """Database reachable, schema at head, content published: a balancer may send people here."""
+    """Database reachable, of a schema that serves, content published: a balancer may send people here."""
     try:
-        problems = [schema_problem(db.session.connection())]
+        problems = [serving_problem(db.session.connection())]
         if problems == [None]:
             problems = [check() for check in cast("list[Check]", current_app.extensions["readiness"])]
     except SQLAlchemyError:

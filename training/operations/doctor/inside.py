@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from training.accounts.models import AuditEntry, Person, SignInSession
 from training.attempts.models import Step
-from training.database import db, schema_problem
+from training.database import db, is_of_later_release, serving_problem
 from training.jobs import jobs_of
 from training.jobs.queries import list_standings
 from training.mail.mailbox import open_mailbox
@@ -35,7 +35,8 @@ def look_at_database(app: Flask) -> Iterator[Finding]:
     about = "database"
     try:
         with db.engine.connect() as connection:
-            problem = schema_problem(connection)
+            problem = serving_problem(connection)
+            is_later = is_of_later_release(connection)
             damage = _damage(connection)
     except SQLAlchemyError as error:
         yield wrong(
@@ -52,9 +53,17 @@ def look_at_database(app: Flask) -> Iterator[Finding]:
         )
         return
     if problem:
-        yield wrong(about, problem, "flask --app app db upgrade")
+        mend = "Use the code of that release." if is_later else "flask --app app db upgrade"
+        yield wrong(about, problem, mend)
         return
-    yield well(about, "sound, and of the schema that this code needs.")
+    if is_later:
+        yield advice(
+            about,
+            "sound, and of a later release: this code can serve on it.",
+            "Bring that release to this host too, before the next one.",
+        )
+    else:
+        yield well(about, "sound, and of the schema that this code needs.")
     for check in cast("list[Callable[[], str | None]]", app.extensions["readiness"]):
         if said := check():
             yield wrong("content", said, "flask --app app content import")
