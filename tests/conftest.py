@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from tests import made_once
 from tests.browsing import Browser
 from tests.databases import (
     copy_postgres,
@@ -24,6 +25,8 @@ from tests.library_content import with_content
 from tests.people import Cast, make_cast
 from training import create_app
 from training.database import db, transaction
+
+made_once.share()
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ import gzip
 import hashlib
 import mimetypes
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import cast
 
@@ -57,8 +58,13 @@ def read_static_files(folder: Path) -> StaticFiles:
 
 def _prepared(name: str, body: bytes) -> StaticFile:
     mimetype = mimetypes.guess_type(name)[0] or "application/octet-stream"
-    gzipped = gzip.compress(body, 9, mtime=0) if Path(name).suffix in _COMPRESSED else None
+    gzipped = _gzipped(body) if Path(name).suffix in _COMPRESSED else None
     return StaticFile(body, gzipped if gzipped and len(gzipped) < len(body) else None, mimetype)
+
+
+@cache
+def _gzipped(body: bytes) -> bytes:
+    return gzip.compress(body, 9, mtime=0)
 
 
 def init(app: Flask, folder: Path) -> None:
