@@ -42,7 +42,7 @@ class Addresses:
         """The address meant by what stands after a link's #; None, with a diagnostic, when there is none."""
         if target in self.exact:
             return target
-        meant = self.folded.get(fold(unquote(target)))
+        meant = self.find_folded(target)
         if meant:
             if unquote(target) != meant:
                 fault = f"Viewers do not find {quoted(meant)} under #{target}."
@@ -51,6 +51,10 @@ class Addresses:
         mend = did_you_mean(target, self.exact, "Write a scene with this heading, or link to one there is.")
         self.problems.add("S201", where, f"No scene is called {quoted(target)}.", mend)
         return closest(target, self.exact)
+
+    def find_folded(self, target: str) -> str | None:
+        """The address meant, with nothing said about it; None where there is none."""
+        return self.folded.get(fold(unquote(target)))
 
     def check_prose(self, text: str, where: Where) -> None:
         """A link within prose must lead to a scene there is."""

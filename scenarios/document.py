@@ -38,12 +38,12 @@ class Entry:
     text: str
     target: str
     lead: str
-    where: Where
-    target_where: Where
+    where: Where = field(compare=False)
+    target_where: Where = field(compare=False)
     details: list[Written] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
-    reach: int = 2
-    indent: int = 0
+    reach: int = field(default=2, compare=False)
+    indent: int = field(default=0, compare=False)
 
     @property
     def kind(self) -> Literal["choice", "route", "timer"]:
@@ -55,7 +55,7 @@ class Entry:
 @dataclass(slots=True)
 class SceneText:
     title: str
-    where: Where
+    where: Where = field(compare=False)
     lines: list[Line] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
     attributes: list[Written] = field(default_factory=list)

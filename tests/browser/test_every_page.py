@@ -118,6 +118,8 @@ BY_HAND = {
     "huddle_room.show",
     "admin.show_import",
     "drafts.show",
+    "drafts.cards",
+    "drafts.removal",
     "drafts.saves",
     "drafts.one_save",
     "drafts.play",
@@ -246,7 +248,8 @@ def test_axe_finds_nothing_in_the_studio(new_page: NewPage, site: Site, scheme: 
     page.wait_for_url("**/studio/drafts/*")
     address = page.url
     found = problems_of(page, "a call being written")
-    for path in ("/saves", "/saves/1", "/play", "/proof", "/ideal-call", "/publication"):
+    cards = ("/cards", "/cards?scene=walked-out", "/cards/removal?scene=at-the-desk&reply=1")
+    for path in (*cards, "/saves", "/saves/1", "/play", "/proof", "/ideal-call", "/publication"):
         page.goto(address + path)
         found += problems_of(page, path)
 

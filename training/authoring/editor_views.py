@@ -7,19 +7,15 @@ import secrets
 from flask import Response, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
-from training.authoring import service
 from training.authoring.blueprint import bp
 from training.authoring.checked_drafts import check_draft, checked_save
 from training.authoring.checking import TYPING_BUDGET
-from training.authoring.collision_page import collision_page
 from training.authoring.editor_page import EditorPage, editor_page
-from training.authoring.logged import log
 from training.authoring.queries import find_draft, find_save
 from training.authoring.rules import as_posted, is_too_long
-from training.clock import now
-from training.database import db, transaction
-from training.errors import InvalidError
-from training.web import Access, allow, see_other, viewer
+from training.authoring.saving import save_checked, version_sent
+from training.database import db
+from training.web import Access, allow, see_other
 from training.web.headers import POLICY
 from training.web.responses import no_store
 
@@ -53,24 +49,14 @@ preview.back_to = "drafts.show"  # type: ignore[attr-defined]
 @allow(Access.TRAINER)
 def save(public_id: str) -> BaseResponse:
     """Save the text on the version it was written on; a stale one gets a comparison, and nothing is lost."""
-    version, how = _version(), "auto" if request.form.get("how") == "auto" else "typed"
+    version, how = version_sent(), "auto" if request.form.get("how") == "auto" else "typed"
     draft = find_draft(db.session(), public_id)
     newest = find_save(db.session(), draft.id, draft.version)
-    text, slug = as_posted(request.form.get("text", ""), newest.text), draft.slug
-    checked = check_draft(draft, text)
-    if is_too_long(text):
-        return _page(editor_page(draft, newest, text, checked, _scene(), is_saved=False), 422)
-    is_by_another = newest.saved_by_id != viewer().id
-    with transaction() as session:
-        saved = service.save_draft(session, public_id, version, text, how, viewer().id, now())
-        if isinstance(saved, service.Collision):
-            page = collision_page(public_id, slug, saved, text)
-            return no_store(Response(render_template("authoring/collision.html", page=page), 409))
-        if checked.body:
-            service.keep_preview(session, public_id, saved.number, checked.body)
-        if saved.is_new and (how == "typed" or is_by_another):
-            log(session, "draft saved", public_id)
-    return see_other("drafts.show", public_id=public_id, scene=_scene() or None)
+    checked = check_draft(draft, as_posted(request.form.get("text", ""), newest.text))
+    if is_too_long(checked.text):
+        return _page(editor_page(draft, newest, checked.text, checked, _scene(), is_saved=False), 422)
+    collision = save_checked(draft, version, checked, how)
+    return collision or see_other("drafts.show", public_id=public_id, scene=_scene() or None)
 
 
 save.back_to = "drafts.show"  # type: ignore[attr-defined]
@@ -87,11 +73,3 @@ def _page(page: EditorPage, status: int = 200) -> Response:
 
 def _scene() -> str:
     return request.values.get("scene", "")[:200]
-
-
-def _version() -> int:
-    """Which save the text was written on."""
-    text = request.form.get("version", "")
-    if not (text.isascii() and text.isdigit() and len(text) < 9):
-        raise InvalidError
-    return int(text)

@@ -4,6 +4,7 @@ from flask import Flask, url_for
 from flask_babel import gettext as _
 
 from training.authoring import (
+    cards_views,
     copy_views,
     draft_views,
     editor_views,
@@ -25,6 +26,7 @@ VIEWS = (
     copy_views,
     upload_views,
     editor_views,
+    cards_views,
     saves_views,
     play_views,
     publication_views,
