@@ -15,20 +15,27 @@ from pathlib import Path
 from flask import Flask
 
 from bench import bare
+from bench.crowd import Crowd, gather
 from bench.person import Line
+from bench.teams_data import Size, fill
 from tests.browser.site import free_port
 from tests.databases import migrate, settings_for
 from tests.faults.postgres import Postgres
-from tests.faults.run import people
 from tests.faults.server import ROOT, Server
 from tests.library_content import CONTENT, import_folder
 from training import create_app
 from training.database import db
 
+# What others have left in the database before the run.
+LEFT = Size(people=1_000, teams=10, attempts=20_000, seed=7)
+
 
 @dataclass(frozen=True)
 class Stage:
-    """Both sites, ready. `first_answer` is how many seconds after its start ours answered."""
+    """Both sites, ready. `first_answer` is how many seconds after its start ours answered.
+
+    `sessions` are those of the learners in `crowd`.
+    """
 
     app: Flask
     port: int
@@ -39,11 +46,12 @@ class Stage:
     database_pids: list[int]
     lesson_path: str
     first_answer: float
+    crowd: Crowd
 
 
 @contextmanager
-def staged(kind: str, folder: Path, count: int) -> Iterator[Stage]:
-    """Start both on a database of that kind, with `count` people on each."""
+def staged(kind: str, folder: Path, count: int, data: int = 1) -> Iterator[Stage]:
+    """Start both on a database of that kind, with `count` people and `data` times LEFT on it."""
     with _database(kind, folder) as (url, bare_url, pids):
         instance = folder / "instance"
         instance.mkdir()
@@ -51,8 +59,10 @@ def staged(kind: str, folder: Path, count: int) -> Iterator[Stage]:
         app = create_app(settings_for(url, instance))
         with app.app_context():
             import_folder(CONTENT)
+            fill(LEFT.times(data))
             db.session.remove()
-        sessions = people(app, count)
+        crowd = gather(app, count)
+        sessions = crowd.sessions
         server = Server(url, instance, workers=0)
         with ExitStack() as leaving:  # nothing keeps running, whatever goes wrong from here on
             leaving.callback(_let_go, app)
@@ -69,7 +79,16 @@ def staged(kind: str, folder: Path, count: int) -> Iterator[Stage]:
             leaving.callback(bare_server.terminate)
             _wait(port)
             yield Stage(
-                app, server.port, server.pid, sessions, port, bare_server.pid, pids, lesson_path, first_answer
+                app,
+                server.port,
+                server.pid,
+                sessions,
+                port,
+                bare_server.pid,
+                pids,
+                lesson_path,
+                first_answer,
+                crowd,
             )
 
 

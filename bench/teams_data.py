@@ -17,6 +17,7 @@ from training.assignments.models import Assignment
 from training.attempts.models import Attempt, AttemptKind
 from training.database import Base, db, transaction
 from training.library.models import Completion, Item, Kind, Publication
+from training.operations.copying.rows import continue_numbers
 from training.teams.models import Membership, Role, Team
 
 BATCH = 20_000
@@ -34,6 +35,10 @@ class Size:
     attempts: int
     seed: int
 
+    def times(self, factor: int) -> Size:
+        """So many times as much of everything; a team stays as large."""
+        return Size(self.people * factor, self.teams * factor, self.attempts * factor, self.seed)
+
 
 def fill(size: Size) -> None:
     """Write everything; the database is at schema head, with the shipped content published."""
@@ -49,6 +54,7 @@ def fill(size: Size) -> None:
     _write(Completion, (row for one in _upto(size.people) for row in _completions(one, lessons, chance)))
     calls = [found for (kind, _slug), found in items.items() if kind is Kind.SCENARIO]
     _write(Attempt, (_attempt(one, size, calls, chance) for one in _upto(size.attempts)))
+    continue_numbers(db.engine, Base.metadata.sorted_tables)
 
 
 def _write(model: type[Base], rows: Iterable[Row]) -> None:
