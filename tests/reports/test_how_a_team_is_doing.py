@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from flask import Flask
@@ -31,6 +31,24 @@ def test_a_late_person_could_use_a_nudge_and_is_named(ben: Browser, first_week: 
     assert "Nudge<span" in page
     assert "Extend<span" in page
     assert "@example.invalid" not in page
+
+
+def test_of_many_late_people_the_first_few_have_a_card_and_all_have_a_line(
+    ben: Browser, first_week: date, cast: Cast
+) -> None:
+    with transaction() as session:
+        for number in range(7):
+            person = Person(name=f"Late {number}", email=f"late{number}@example.invalid")
+            session.add(person)
+            session.flush()
+            join_team(session, cast.morning_desk, person.id, Role.LEARNER, now() - timedelta(days=90))
+
+    page = ben.get(PAGE).text
+
+    assert "Eight people could use a nudge." in page
+    assert page.count("Nudge<span") == 6
+    assert "2 more stand in the table below." in page
+    assert all(page.count(f">Late {number}</a>") for number in range(7))
 
 
 def test_a_finished_module_has_its_day_and_the_check_its_result(

@@ -23,6 +23,8 @@ from training.web.i18n import today_here
 from training.web.paging import page_of
 
 PAGE = 50
+# As many as a lead can have a word with this morning; the table holds the rest, in the same order.
+NUDGES = 6
 bp = Blueprint("reports", __name__, url_prefix="/teams/<slug>")
 all_teams = Blueprint("all_teams", __name__)
 
@@ -51,7 +53,12 @@ def progress(slug: str) -> str | Response:
     if as_csv:
         return _download(to_csv(sheet(report)), f"{team.slug}-{today_here(team.time_zone).isoformat()}.csv")
     return render_template(
-        "reports/progress.html", team=team, report=report, headline=headline(report), summary=summary(report)
+        "reports/progress.html",
+        team=team,
+        report=report,
+        headline=headline(report),
+        summary=summary(report),
+        nudges_shown=NUDGES,
     )
 
 
