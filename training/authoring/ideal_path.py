@@ -45,7 +45,7 @@ def read_path(text: str, customer: str, you: str) -> IdealPath:
     With marks, a line that has none goes on with the one before it; a line in brackets tells what happens.
     """
     path = IdealPath()
-    for side, words in _sided(_lines(text), _sides_of(customer, you)):
+    for side, words in _sided(_lines(text), customer, you):
         _take(path, side, words)
     if path.turns and not path.turns[-1].yours:
         last = path.turns.pop()
@@ -78,8 +78,13 @@ def _lines(text: str) -> list[str]:
     return [line for line in (_BEFORE.sub("", line) for line in lines) if any(map(str.isalnum, line))]
 
 
+def sides_in(lines: list[str], customer: str, you: str) -> dict[str, Side]:
+    """The names that mark a line, folded: usual words, the two people's, and others that mark several."""
+    sides = _sides_of(customer, you)
+    return sides | _strangers(lines, sides)
+
+
 def _sides_of(customer: str, you: str) -> dict[str, Side]:
-    """The names that mark a line: usual words, and those of the two people."""
     sides: dict[str, Side] = {**dict.fromkeys(THEY, "they"), **dict.fromkeys(YOU, "you")}
     people: tuple[tuple[str, Side], ...] = ((customer, "they"), (you, "you"))
     for person, side in people:
@@ -90,9 +95,9 @@ def _sides_of(customer: str, you: str) -> dict[str, Side]:
     return sides
 
 
-def _sided(lines: list[str], sides: dict[str, Side]) -> Iterator[tuple[Side, str]]:
-    sides |= _strangers(lines, sides)
-    marked = [_marked(line, sides) for line in lines]
+def _sided(lines: list[str], customer: str, you: str) -> Iterator[tuple[Side, str]]:
+    sides = sides_in(lines, customer, you)
+    marked = [said_in(line, sides) for line in lines]
     said: Side = "you"
     for line, mark in zip(lines, marked, strict=True):
         if told := _TOLD.match(line):
@@ -107,7 +112,8 @@ def _sided(lines: list[str], sides: dict[str, Side]) -> Iterator[tuple[Side, str
         yield said, words
 
 
-def _marked(line: str, sides: dict[str, Side]) -> tuple[Side, str] | None:
+def said_in(line: str, sides: dict[str, Side]) -> tuple[Side, str] | None:
+    """Whose words a line holds, and the words; None where no name that is known stands before them."""
     found = _name_in(line)
     if found is None or found[0] not in sides:
         return None

@@ -8,12 +8,28 @@ from dataclasses import dataclass
 
 from scenarios import slug
 from scenarios.slugs import fold
-from scenarios.tools.scaffold import quoted
+from scenarios.tools.scaffold import quoted as field_value
 from training.authoring.ideal_path import IdealPath, Turn
 
+__all__ = [
+    "HEAD",
+    "TAIL",
+    "TAKEN",
+    "TEMPTING",
+    "WORSE",
+    "Cast",
+    "field_value",
+    "plain",
+    "quote",
+    "said",
+    "shown_skill",
+    "skeleton",
+]
 LONGEST_HEADING = 36
 _ENDS = "How it ends"
 _SPECIAL = re.compile(r"[\\`\[\]]")
+# What would open a heading, a quote, a list item, or an attribute such as **Note:**
+_OPENS = re.compile(r"[#>]|[-+*](?:\s|$)|\*\*[^*]*:")
 _TAG = re.compile(r"<(?=[A-Za-z/!?])")
 _HEADING_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 HEAD = """\
@@ -63,7 +79,7 @@ TAIL = """
 
 **Ending:** failure — To do: what {name} tells others.
 """
-_TAKEN = ("How it ends", "It goes well", "Half way", "It goes wrong")
+TAKEN = ("How it ends", "It goes well", "Half way", "It goes wrong")
 
 
 @dataclass(frozen=True)
@@ -85,10 +101,10 @@ def skeleton(cast: Cast, path: IdealPath) -> str:
     """The text of a draft that reads without a slip, and lists as problems what is still to be written."""
     briefing = "\n\n".join(map(plain, path.opening)) or "To do: set the scene in two or three sentences."
     head = HEAD.format(
-        title=quoted(cast.title),
+        title=field_value(cast.title),
         heading=plain(cast.title),
-        you=quoted(cast.you),
-        customer=quoted(cast.customer),
+        you=field_value(cast.you),
+        customer=field_value(cast.customer),
         skills=", ".join(cast.skills),
         briefing=briefing,
     )
@@ -102,22 +118,22 @@ def skeleton(cast: Cast, path: IdealPath) -> str:
 
 def _scene(cast: Cast, turn: Turn, number: int, headings: list[str], closing: list[str]) -> str:
     onward = slug(headings[number + 1] if number + 1 < len(headings) else _ENDS)
-    skill = _shown(cast.skills[number % len(cast.skills)])
-    good = f"- [{_said(' '.join(turn.yours))}](#{onward})\n  - {skill} +2, temper -1\n"
+    skill = shown_skill(cast.skills[number % len(cast.skills)])
+    good = f"- [{said(' '.join(turn.yours))}](#{onward})\n  - {skill} +2, temper -1\n"
     if closing:
-        good += _quote(cast.name, closing, "  ")
+        good += quote(cast.name, closing, "  ")
     words = {"onward": onward, "skill": skill, "name": cast.name}
     replies = [TEMPTING.format(**words), WORSE.format(**words)]
     # The good reply moves through all places: none of them gives it away.
     replies.insert((number + 1) % 3, good)
     told = "".join(f"{plain(one)}\n\n" for one in turn.told)
-    speech = f"{_quote(cast.name, turn.theirs)}\n" if turn.theirs else ""
+    speech = f"{quote(cast.name, turn.theirs)}\n" if turn.theirs else ""
     return f"\n## {headings[number]}\n\n{told}{speech}{''.join(replies)}"
 
 
 def headings_of(turns: Sequence[Turn]) -> list[str]:
     """A heading for each turn: the first words said in it, no two with one address."""
-    taken, found = set(map(fold, _TAKEN)), list[str]()
+    taken, found = set(map(fold, TAKEN)), list[str]()
     for number, turn in enumerate(turns, 1):
         heading = first_words(" ".join((*turn.theirs, *turn.told)), f"Turn {number}")
         if fold(heading) in taken:
@@ -138,10 +154,10 @@ def first_words(text: str, otherwise: str) -> str:
 def plain(text: str) -> str:
     """Words that mean nothing but themselves in Markdown; emphasis with * or _ stays."""
     escaped = _TAG.sub("&lt;", _SPECIAL.sub(lambda found: f"\\{found[0]}", text))
-    return f"\\{escaped}" if escaped[:1] in "#>-+*" else escaped
+    return f"\\{escaped}" if _OPENS.match(escaped) else escaped
 
 
-def _said(text: str) -> str:
+def said(text: str) -> str:
     """A reply in quotation marks, those that it came with left alone."""
     words = plain(text)
     if words[:1] in "\"“'‘«" and words[-1:] in "\"”'’»":
@@ -149,11 +165,11 @@ def _said(text: str) -> str:
     return f"“{words}”" if '"' in words else f'"{words}"'
 
 
-def _shown(name: str) -> str:
+def shown_skill(name: str) -> str:
     return name.replace("-", " ").capitalize()
 
 
-def _quote(name: str, said: Sequence[str], indent: str = "") -> str:
+def quote(name: str, said: Sequence[str], indent: str = "") -> str:
     return f"{indent}>\n".join(f"{indent}> **{name}:** {_unquoted(one)}\n" for one in said)
 
 

@@ -4,23 +4,33 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import PurePosixPath
 
 from flask import render_template
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as BaseResponse
 
+from scenarios.slugs import fold
 from training.authoring import service
 from training.authoring.blueprint import bp
 from training.authoring.checked_drafts import check_draft, draw_draft
+from training.authoring.ideal_forms import FALLBACK
 from training.authoring.logged import log
 from training.authoring.publishing import is_same, live_revision
 from training.authoring.queries import find_draft, find_save
+from training.authoring.rules import is_too_long
 from training.authoring.uploads import MOST_UPLOADED, Arrived, Refused, open_upload
+from training.authoring.word_draft import word_draft
+from training.authoring.word_file import NoWordError, is_word, read_word
 from training.clock import now
 from training.database import db, transaction
+from training.library.formats.shelf import LONGEST_SLUG, SLUG
+from training.library.models import Kind
+from training.library.queries import list_published
 from training.web import Access, allow, see_other, viewer
 from training.web.proxies import allow_body
 
@@ -72,7 +82,8 @@ def create_from_file() -> BaseResponse | str | tuple[str, int]:
     form = UploadForm()
     if not form.validate():
         return render_template("authoring/upload_form.html", form=form), 422
-    found = open_upload(*form.sent)
+    name, body = form.sent
+    found = [_from_word(name, body)] if is_word(body) else open_upload(name, body)
     landed = [_land(one) for one in found if isinstance(one, Arrived)]
     refused = [one for one in found if isinstance(one, Refused)]
     if len(landed) == 1 and not refused and landed[0].became in (Became.NEW, Became.CHANGE):
@@ -82,6 +93,26 @@ def create_from_file() -> BaseResponse | str | tuple[str, int]:
 
 
 create_from_file.back_to = "drafts.new_file"  # type: ignore[attr-defined]
+
+
+def _from_word(name: str, body: bytes) -> Arrived | Refused:
+    """A Word file as a call with a to-do list."""
+    reasons = {
+        "locked": _("It is locked with a password."),
+        "big": _("It is too large, or holds too much, for one call. Send a part of it."),
+    }
+    try:
+        blocks = read_word(body)
+    except NoWordError as problem:
+        return Refused(name, reasons.get(problem.reason, _("It cannot be read as a Word file.")))
+    skills = [one.slug for one in list_published(db.session(), Kind.SKILL)][:3]
+    title, text = word_draft(blocks, PurePosixPath(name).stem, skills or FALLBACK)
+    slug = fold(title)[:LONGEST_SLUG].strip("-")
+    if not SLUG.fullmatch(slug):
+        return Refused(name, _("Its name makes no address: use letters from a to z."))
+    if is_too_long(text):
+        return Refused(name, reasons["big"])
+    return Arrived(name, Kind.SCENARIO, slug, text, (_("It was a Word file."),))
 
 
 def _land(file: Arrived) -> Landed:

@@ -1,0 +1,167 @@
+"""A Word file as blocks of Markdown: headings, list items, paragraphs and the rows of tables, in order."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Literal
+
+from docx import Document
+from docx.opc.exceptions import OpcError
+from docx.table import Table
+from docx.text.hyperlink import Hyperlink
+from docx.text.paragraph import Paragraph
+from docx.text.run import Run
+
+from training.authoring.uploads import MOST_ENTRIES
+
+MOST_PART = 6 * 1024 * 1024
+MOST_UNPACKED = 24 * 1024 * 1024
+MOST_BLOCKS = 4_000
+MAIN_PART = "word/document.xml"
+_DECLARED = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
+_UNREADABLE = (
+    OpcError,
+    zipfile.BadZipFile,
+    KeyError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    IndexError,
+    SyntaxError,  # what lxml raises for XML that is none
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    OSError,
+)
+
+What = Literal["title", "heading", "item", "text", "row", "lost"]
+
+
+@dataclass(frozen=True)
+class Block:
+    """A piece of the file. `text` is Markdown; "lost" names what could not be taken over."""
+
+    what: What
+    text: str
+    level: int = 0
+
+
+class NoWordError(ValueError):
+    """The file is no Word file that can be read; `reason` says why: "locked", "big", "broken"."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+def is_word(body: bytes) -> bool:
+    """Whether these bytes are packed as Word packs a .docx."""
+    return body.startswith(b"PK\x03\x04") and MAIN_PART.encode() in body
+
+
+def read_word(body: bytes) -> list[Block]:
+    """Its blocks in order; NoWordError where it cannot be read. Nothing outside of the file is looked at."""
+    _check(body)
+    try:
+        return [block for block in _blocks(Document(io.BytesIO(body))) if block.text]
+    except NoWordError:
+        raise
+    except _UNREADABLE:
+        raise NoWordError("broken") from None
+
+
+def _check(body: bytes) -> None:
+    """Its size before it is unpacked, and that no part of it declares entities."""
+    if body.count(b"PK\x01\x02") > MOST_ENTRIES:
+        raise NoWordError("big")
+    try:
+        with zipfile.ZipFile(io.BytesIO(body)) as archive:
+            parts = archive.infolist()
+            if any(part.flag_bits & 0x1 for part in parts):
+                raise NoWordError("locked")
+            xml = [part for part in parts if part.filename.lower().endswith((".xml", ".rels"))]
+            # No reader takes more of a part than it declares, so that these sums hold.
+            if sum(part.file_size for part in parts) > MOST_UNPACKED:
+                raise NoWordError("big")
+            if any(part.file_size > MOST_PART for part in xml):
+                raise NoWordError("big")
+            if any(_DECLARED.search(archive.read(part).replace(b"\x00", b"")) for part in xml):
+                raise NoWordError("broken")
+    except NoWordError:
+        raise
+    except _UNREADABLE:
+        raise NoWordError("broken") from None
+
+
+def _blocks(document: object) -> Iterator[Block]:
+    count = 0
+    for one in document.iter_inner_content():  # type: ignore[attr-defined]
+        for block in _of_table(one) if isinstance(one, Table) else _of_paragraph(one):
+            count += 1
+            if count > MOST_BLOCKS:
+                raise NoWordError("big")
+            yield block
+
+
+def _of_paragraph(paragraph: Paragraph) -> Iterator[Block]:
+    text, element = _text_of(paragraph), paragraph.paragraph_format.element
+    style = (paragraph.style.name or "") if paragraph.style is not None else ""
+    heading = re.fullmatch(r"Heading (\d)", style)
+    if element.xpath(".//w:drawing | .//w:pict | .//w:object"):
+        yield Block("lost", "a picture")
+    if style == "Title":
+        yield Block("title", _plain_of(paragraph))
+    elif heading:
+        yield Block("heading", _plain_of(paragraph), int(heading[1]))
+    elif style.startswith("List") or element.xpath("./w:pPr/w:numPr"):
+        level = element.xpath("string(./w:pPr/w:numPr/w:ilvl/@w:val)")
+        deeper = re.fullmatch(r"List \w+ (\d)", style)
+        depth = int(level) if str(level).isdigit() else int(deeper[1]) - 1 if deeper else 0
+        yield Block("item", text, depth)
+    else:
+        yield from (Block("text", line) for line in text.split("\n"))
+
+
+def _of_table(table: Table) -> Iterator[Block]:
+    """A line for each row; a cell that is merged with its neighbour is said once."""
+    for row in table.rows:
+        words = [" ".join(cell.text.split()) for cell in row.cells]
+        yield Block("row", "\t".join(word for word, _same in groupby(words)) if any(words) else "")
+
+
+def _plain_of(paragraph: Paragraph) -> str:
+    return " ".join(paragraph.text.split())
+
+
+def _text_of(paragraph: Paragraph) -> str:
+    """Its words with bold and italics as Markdown has them; runs alike are one."""
+    merged = list[tuple[str, bool, bool]]()
+    for one in paragraph.iter_inner_content():
+        for run in one.runs if isinstance(one, Hyperlink) else [one]:
+            bold, italic = bool(run.bold), bool(run.italic)
+            words = _words_of(run)
+            if merged and (merged[-1][1:] == (bold, italic) or not words.strip()):
+                merged[-1] = (merged[-1][0] + words, *merged[-1][1:])
+            elif words:
+                merged.append((words, bold, italic))
+    lines = "".join(_marked(*one) for one in merged).split("\n")
+    return "\n".join(" ".join(line.split()) for line in lines).strip()
+
+
+def _words_of(run: Run) -> str:
+    return run.text.replace("\t", " ").replace("\f", "\n").replace("\r", "\n")
+
+
+def _marked(words: str, bold: bool, italic: bool) -> str:
+    """Marks stand right at the words, or Markdown does not see them; never around a line's end."""
+    marks = "*" * (2 * bold + italic)
+    if not marks or not words.strip() or "\n" in words:
+        return words
+    inner = words.strip()
+    before = words[: len(words) - len(words.lstrip())]
+    return f"{before}{marks}{inner}{marks}{words[len(words.rstrip()) :]}"
