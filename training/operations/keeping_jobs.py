@@ -18,13 +18,41 @@ STOP_WITHIN = 3
 LOOK_SECONDS = 0.5
 
 
-def start_keeper(app: Flask) -> BaseProcess:
+class Keeping:
     """A process that keeps the jobs going beside the server, so that no page waits for a mail server.
 
-    Forked before the server has threads: it shares the memory of what is loaded already, and can itself
-    fork whenever the jobs' process dies, which the server, once it has threads, could not.
+    It is forked before the server has threads, shares the memory of what is loaded already, and forks the
+    process of the jobs whenever that dies. Should it die itself, a thread of the server forks another.
     """
-    return _forked(keep_jobs_going, app, os.getpid(), name="keeper")
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+        self._lock = threading.Lock()
+        self._stopping = threading.Event()
+        self._keeper = self._start()
+        self._watching = threading.Thread(target=self._watch, name="keeping", daemon=True)
+        self._watching.start()
+
+    def stop(self) -> None:
+        """End what is in hand and everything that does jobs."""
+        with self._lock:
+            self._stopping.set()
+        self._keeper.terminate()
+        self._watching.join(STOP_WITHIN)
+
+    def _start(self) -> BaseProcess:
+        return _forked(keep_jobs_going, self.app, os.getpid(), name="keeper")
+
+    def _watch(self) -> None:
+        while True:
+            self._keeper.join()
+            if self._stopping.wait(LOOK_SECONDS):
+                return
+            self.app.logger.error("the process that keeps the jobs going died; starting another")
+            with self._lock:
+                if self._stopping.is_set():
+                    return
+                self._keeper = self._start()
 
 
 def keep_jobs_going(app: Flask, parent: int) -> None:

@@ -10,7 +10,7 @@ from granian.server import MPServer as Granian
 
 from training.database import db
 from training.operations.binding import Binding
-from training.operations.keeping_jobs import STOP_WITHIN, start_keeper
+from training.operations.keeping_jobs import Keeping
 from training.settings import Settings
 
 # Longer than any page takes, one that waits for the database's lock included; what kills us waits for 30 s.
@@ -22,17 +22,14 @@ def run_server(binding: Binding, settings: Settings) -> None:
     app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001  # werkzeug's public name
     # Connections do not survive being shared between processes: each process opens its own.
     db.engine.dispose()
-    keeper = start_keeper(app)
+    keeping = Keeping(app)
     os.register_at_fork(after_in_child=_leave_ctrl_c_to_the_server)
     try:
         while not served_to_the_end(server_for(binding, settings)):
             app.logger.error("the server's workers died twice within seconds; starting them again")
             time.sleep(1)
-            if not keeper.is_alive():
-                keeper = start_keeper(app)
     finally:
-        keeper.terminate()
-        keeper.join(STOP_WITHIN)
+        keeping.stop()
 
 
 def server_for(binding: Binding, settings: Settings) -> Granian:
