@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import re
+import time
 from contextlib import closing
 from dataclasses import dataclass, field
 from urllib.parse import urlencode, urlsplit
@@ -29,6 +30,8 @@ class Client:
     session: str
     cookies: dict[str, str] = field(default_factory=dict)
     token: str = ""
+    # When each answer came, and after how many seconds.
+    waits: list[tuple[float, float]] = field(default_factory=list)
 
     def get(self, path: str) -> Answer:
         answer = self._ask("GET", path, None)
@@ -46,6 +49,7 @@ class Client:
             headers["Prefer"] = prefer
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
+        asked = time.monotonic()
         try:
             with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)) as connection:
                 connection.request(method, path, body=body, headers=headers)
@@ -53,6 +57,7 @@ class Client:
                 said = response.read().decode()
         except (OSError, http.client.HTTPException):
             return Answer(None)
+        self.waits.append((time.monotonic(), time.monotonic() - asked))
         for cookie in response.headers.get_all("Set-Cookie") or []:
             name, _equals, value = cookie.partition(";")[0].partition("=")
             if name != "session":

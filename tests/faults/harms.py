@@ -1,4 +1,4 @@
-"""Ways to hurt a site that leave its processes alive: a held lock, a full disk, a clock that jumps."""
+"""Ways to hurt a site that leave its processes alive: a lock, a full disk, a clock that jumps, dumb mail."""
 
 from __future__ import annotations
 
@@ -7,12 +7,18 @@ import resource
 import time
 from contextlib import suppress
 
+from flask import Flask
 from sqlalchemy import Engine, text
 
+from tests.faults.mail_server import Misbehaving
 from tests.faults.run import Harm
 from tests.faults.server import Server
+from training.database import transaction
+from training.mail.service import queue_message
 
 LONGEST = 2.5
+# Beyond what the sender waits for, now and then.
+MAIL_HANGS = (1.0, 30.0)
 HOURS = 6
 
 
@@ -57,5 +63,27 @@ def turn_the_clock(server: Server) -> Harm:
     def harm(dice: random.Random) -> str:
         server.turn_clock(dice.randrange(-HOURS * 3600, HOURS * 3600))
         return "clocks turned"
+
+    return harm
+
+
+def hang_the_mail(app: Flask, mail: Misbehaving) -> Harm:
+    """Somebody is to get a mail, and the mail server says nothing for a while. The harm does not wait."""
+
+    def harm(dice: random.Random) -> str:
+        if mail.hangs.is_set():
+            return ""
+        name = f"kind-{dice.getrandbits(48):x}"
+        with app.app_context(), transaction() as session:
+            queue_message(
+                session,
+                purpose="invitation",
+                to=f"{name}@example.invalid",
+                template="invitation",
+                values={"name": name, "token": name, "inviter": ""},
+                dedupe_key=name,
+            )
+        mail.hang_for(dice.uniform(*MAIL_HANGS))
+        return "mails hung"
 
     return harm

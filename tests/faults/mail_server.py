@@ -6,6 +6,7 @@ import asyncio
 import re
 import socket
 import threading
+import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -30,9 +31,14 @@ class Whim(StrEnum):
 
 
 class Misbehaving:
-    """Takes each message or not, by the whim its address names; every message taken is counted."""
+    """Takes each message or not, by the whim its address names; every message taken is counted.
+
+    While `hangs` is set it answers nobody, whatever they ask.
+    """
 
     def __init__(self) -> None:
+        self.hangs = threading.Event()
+        self.hung: list[tuple[float, float]] = []
         self.taken: Counter[str] = Counter()
         self.addresses: Counter[str] = Counter()
         self._tried: set[str] = set()
@@ -47,6 +53,7 @@ class Misbehaving:
     async def handle_RCPT(  # noqa: N802  # aiosmtpd's name
         self, server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
     ) -> str:
+        await self._hang()
         whim = whim_of(address)
         if whim is Whim.GONE:
             return "550 5.1.1 nobody of that name"
@@ -58,6 +65,7 @@ class Misbehaving:
         return "250 OK"
 
     async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
+        await self._hang()
         address = envelope.rcpt_tos[0]
         whim = whim_of(address)
         if whim is Whim.FULL and self.is_first(address):
@@ -71,6 +79,18 @@ class Misbehaving:
         if whim is Whim.TAKES:
             _abort(server)
         return "250 OK"
+
+    def hang_for(self, seconds: float) -> None:
+        """From now on; `hung` says from when to when."""
+        self.hangs.set()
+        self.hung.append((time.monotonic(), time.monotonic() + seconds))
+        end = threading.Timer(seconds, self.hangs.clear)
+        end.daemon = True
+        end.start()
+
+    async def _hang(self) -> None:
+        while self.hangs.is_set():
+            await asyncio.sleep(0.02)
 
 
 def whim_of(address: str) -> Whim:

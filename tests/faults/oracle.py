@@ -36,12 +36,17 @@ CLOSE = 1e-9
 
 @dataclass
 class Verdict:
-    """What was found, in words; `counts` says how much was looked at."""
+    """What was found, in words; `counts` says how much was looked at.
+
+    `memory` are the site's megabytes, again and again; `waits`: when each answer came, and after how long.
+    """
 
     lost: list[str] = field(default_factory=list)
     doubled: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
+    memory: list[float] = field(default_factory=list)
+    waits: list[tuple[float, float]] = field(default_factory=list)
 
     @property
     def is_clean(self) -> bool:

@@ -67,10 +67,12 @@ def run(app: Flask, server: Server, plan: Plan, harms: list[Harm]) -> Verdict:
     for thread in threads:
         thread.start()
     done: list[str] = []
+    memory: list[float] = []
     end = time.monotonic() + plan.seconds
     try:
         while time.monotonic() < end:
             time.sleep(dice.uniform(*plan.pause))
+            memory.append(server.memory_mb())
             if harms and (what := dice.choice(harms)(dice)):
                 done.append(what)
     finally:
@@ -79,6 +81,8 @@ def run(app: Flask, server: Server, plan: Plan, harms: list[Harm]) -> Verdict:
             thread.join()
     with app.app_context():
         verdict = judge(db.engine, [learner.ledger for learner in learners])
+    verdict.memory = memory
+    verdict.waits = [wait for learner in learners for wait in learner.client.waits]
     for what in done:
         verdict.counts[what] += 1
     return verdict

@@ -12,6 +12,8 @@ import urllib.request
 from contextlib import suppress
 from pathlib import Path
 
+import psutil
+
 from tests.browser.site import free_port
 from tests.databases import SECRET
 
@@ -23,7 +25,7 @@ CRASH_LOOP_SECONDS = 6
 class Server:
     """`flask serve` with two workers, in a process group of its own."""
 
-    def __init__(self, database_url: str, folder: Path, workers: int = 2) -> None:
+    def __init__(self, database_url: str, folder: Path, workers: int = 2, smtp_url: str = "") -> None:
         self.port = free_port()
         self.folder = folder
         plain = {name: value for name, value in os.environ.items() if not name.startswith("TRAINING_")}
@@ -35,6 +37,7 @@ class Server:
             "TRAINING_BASE_URL": f"http://127.0.0.1:{self.port}",
             "TRAINING_CHEAP_HASHES": "yes",
             "TRAINING_WORKERS": str(workers),
+            "TRAINING_SMTP_URL": smtp_url,
             "ZANSHIN_CLOCK": str(folder / "clock"),
         }
         self.first_workers: set[int] = set()
@@ -124,9 +127,11 @@ class Server:
         new.replace(self.folder / "clock")
 
     def memory_mb(self) -> float:
-        """Of the server and its workers, shared pages counted once for each."""
-        pages = 0
-        for pid in (self.pid, *self.workers()):
-            with suppress(OSError):
-                pages += int(Path(f"/proc/{pid}/statm").read_text().split()[1])
-        return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+        """Of the server and all that it started; a page that several share is counted in parts."""
+        kilobytes = 0
+        with suppress(psutil.NoSuchProcess):
+            for process in (server := psutil.Process(self.pid), *server.children(recursive=True)):
+                with suppress(OSError):  # ended meanwhile
+                    rollup = Path(f"/proc/{process.pid}/smaps_rollup").read_text()
+                    kilobytes += int(rollup.partition("\nPss:")[2].split(maxsplit=1)[0])
+        return kilobytes / 1024

@@ -13,9 +13,12 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from statistics import median
 
 from tests.databases import migrate, settings_for
-from tests.faults.harms import fill_the_disk, hold_the_lock, turn_the_clock
+from tests.faults.harms import fill_the_disk, hang_the_mail, hold_the_lock, turn_the_clock
+from tests.faults.mail_server import Misbehaving, misbehaving
+from tests.faults.oracle import Verdict
 from tests.faults.postgres import Postgres
 from tests.faults.run import Harm, Plan, run
 from tests.faults.server import Server
@@ -42,10 +45,11 @@ def main() -> int:
 
 
 def soak(kind: str, plan: Plan) -> bool:
-    """One database; prints the verdict and the memory at the beginning and the end."""
+    """One database; prints the verdict, what the memory did, and whether hanging mail held anybody up."""
     with (
         tempfile.TemporaryDirectory(prefix="zanshin-soak-") as name,
         database(kind, Path(name)) as (url, harms),
+        misbehaving() as (mail, smtp_url),
     ):
         folder = Path(name) / "instance"
         folder.mkdir()
@@ -54,17 +58,21 @@ def soak(kind: str, plan: Plan) -> bool:
         with app.app_context():
             import_folder(CONTENT)
             db.session.remove()
-        server = Server(url, folder)
+        server = Server(url, folder, smtp_url=smtp_url)
         server.start()
         try:
-            before = server.memory_mb()
             with app.app_context():
                 engine = db.engine
-            gentle = [hold_the_lock(engine), turn_the_clock(server)]
+            gentle = [hold_the_lock(engine), turn_the_clock(server), hang_the_mail(app, mail)]
             gentle += [fill_the_disk(server)] if kind == "sqlite" else []
             verdict = run(app, server, plan, [*server_harms(server), *harms, *gentle])
-            server.supervise()
-            print(f"  memory {before:.0f} MB, then {server.memory_mb():.0f} MB; {verdict}", flush=True)
+            mail.hangs.clear()
+            print(f"  {verdict}", flush=True)
+            for line in (memory_of(verdict), waits_of(verdict, mail)):
+                print(f"  {line}", flush=True)
+            verdict.doubled += [
+                f"mail {name} came {count} times" for name, count in mail.taken.items() if count > 1
+            ]
         finally:
             server.stop()
             with app.app_context():
@@ -72,6 +80,22 @@ def soak(kind: str, plan: Plan) -> bool:
     for what in (*verdict.lost, *verdict.doubled, *verdict.wrong)[:20]:
         print(f"  {what}")
     return verdict.is_clean
+
+
+def memory_of(verdict: Verdict) -> str:
+    """Of the first quarter of the run and of the last."""
+    quarter = max(1, len(verdict.memory) // 4)
+    first, last = median(verdict.memory[:quarter]), median(verdict.memory[-quarter:])
+    return f"memory: {first:.0f} MB in the first quarter, {last:.0f} MB in the last (medians)"
+
+
+def waits_of(verdict: Verdict, mail: Misbehaving) -> str:
+    """How long an answer took while mail hung, and otherwise."""
+    hung = [took for at, took in verdict.waits if any(start < at < end for start, end in mail.hung)]
+    free = [took for at, took in verdict.waits if not any(start < at < end for start, end in mail.hung)]
+    said = [f"{median(some) * 1000:.0f} ms ({len(some)})" if some else "none" for some in (hung, free)]
+    came = sum(mail.taken.values())
+    return f"an answer took {said[0]} while mail hung, {said[1]} otherwise (medians); {came} mails came"
 
 
 def server_harms(server: Server) -> list[Harm]:
