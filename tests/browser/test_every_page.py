@@ -29,6 +29,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "tip_management.show": ("", "/t/tip-subscription/bent"),
     "tip_management.data": ("", "/t/tip-subscription/bent/data"),
     "mailed_tip.show": ("", "/t/tip/bent"),
+    "mailed_return.show": ("", "/t/again/bent"),
     "weekly_tip.index": ("admin", "/studio/tips"),
     "own_tip.show": ("new hire", "/account/weekly-tip"),
     "accounts.index": ("new hire", "/account"),

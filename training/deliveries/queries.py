@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,6 +19,8 @@ from training.tips.rules import Week
 
 SHOWN = 52
 PAGE = 100
+# The key of a mailing that is a part of an issue: “tip:2026-W47:12” goes with “tip:2026-W47”.
+_PART = "%:%:%"
 BY_NAME = (MessageState.FAILED, MessageState.RETURNED, MessageState.UNCERTAIN)
 
 
@@ -69,9 +72,9 @@ class Log:
 
 
 def list_issues(session: Session) -> list[Issue]:
-    """The newest mailings, a year of weeks; three statements."""
-    mailings = session.scalars(select(Mailing).order_by(Mailing.id.desc()).limit(SHOWN)).all()
-    return _counted(session, list(mailings))
+    """The newest issues, a year of weeks; four statements."""
+    first = select(Mailing).where(Mailing.key.not_like(_PART)).order_by(Mailing.id.desc()).limit(SHOWN)
+    return _counted(session, list(session.scalars(first)))
 
 
 def find_issue(session: Session, public_id: str) -> Issue:
@@ -83,31 +86,49 @@ def find_issue(session: Session, public_id: str) -> Issue:
 
 
 def _counted(session: Session, mailings: list[Mailing]) -> list[Issue]:
-    counts: dict[int, dict[str, int]] = defaultdict(dict)
+    parts = _parts(session, mailings)
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
     by_state = (
         select(Message.mailing_id, Message.state, func.count())
-        .where(Message.mailing_id.in_([one.id for one in mailings]))
+        .where(Message.mailing_id.in_(parts))
         .group_by(Message.mailing_id, Message.state)
     )
     for mailing_id, state, count in session.execute(by_state):
-        counts[mailing_id or 0][state] = count
+        counts[parts[mailing_id or 0]][state] += count
     answers = select(TipIssue.year, TipIssue.week, func.count(TipAnswer.id))
     answers = answers.join(TipAnswer, TipAnswer.issue_id == TipIssue.id).group_by(
         TipIssue.year, TipIssue.week
     )
     answered = {mailing_key(Week(year, week)): count for year, week, count in session.execute(answers)}
     return [
-        Issue(one.public_id, one.subject, one.created_at, counts[one.id], answered.get(one.key, 0))
+        Issue(one.public_id, one.subject, one.created_at, dict(counts[one.key]), answered.get(one.key, 0))
         for one in mailings
     ]
 
 
+def _parts(session: Session, mailings: Sequence[Mailing]) -> dict[int, str]:
+    """By id the mailings that are one issue with one of these, and its key.
+
+    Whoever has a decision come back to them gets another mail than the others, of the same issue.
+    """
+    if not mailings:
+        return {}
+    found = {one.id: one.key for one in mailings}
+    others = select(Mailing.id, Mailing.key).where(Mailing.key.like(_PART), Mailing.id > min(found))
+    keys = set(found.values())
+    for mailing_id, key in session.execute(others):
+        whole = ":".join(key.split(":")[:2])
+        if whole in keys:
+            found[mailing_id] = whole
+    return found
+
+
 def list_by_name(session: Session, public_id: str) -> list[Line]:
     """Those of a mailing that did not arrive, or may not have."""
-    mailing = select(Mailing.id).where(Mailing.public_id == public_id).scalar_subquery()
+    mailings = session.scalars(select(Mailing).where(Mailing.public_id == public_id)).all()
     rows = session.scalars(
         select(Message)
-        .where(Message.mailing_id == mailing, Message.state.in_(BY_NAME))
+        .where(Message.mailing_id.in_(_parts(session, mailings)), Message.state.in_(BY_NAME))
         .order_by(Message.state, Message.id)
     )
     return [_line(row) for row in rows]

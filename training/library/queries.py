@@ -151,3 +151,9 @@ def _load(session: Session, kind: Kind, revision_id: int, wanted: type[_Some]) -
     if not isinstance(build, wanted):
         raise NotFoundError
     return build
+
+
+def title_of(session: Session, revision_id: int) -> str:
+    """What a revision was called when it was last published: it need not be any more."""
+    titles = select(Publication.title).where(Publication.revision_id == revision_id)
+    return session.scalars(titles.order_by(Publication.id.desc()).limit(1)).one()

@@ -145,8 +145,10 @@ def withhold(
     recipient_key: str | None = None,
     purpose: str | None = None,
     to: str | None = None,
+    before: datetime | None = None,
 ) -> int:
-    """Suppress what is queued and not begun, of a mailing, of one of its recipients, or to an address.
+    """Suppress what is queued and not begun, of a mailing, of one of its recipients, or to an address;
+    `before` leaves what is due then or later.
 
     Narrowed by all that is given; returns how many. What is being handed over at this moment still goes.
     """
@@ -161,6 +163,8 @@ def withhold(
         conditions.append(Message.to_address == clean_address(to))
     if len(conditions) == 1:
         raise ValueError("say what is to be withheld")
+    if before is not None:
+        conditions.append(Message.not_before < before)
     done = session.execute(
         update(Message)
         .where(*conditions)

@@ -37,6 +37,17 @@ class ReturnCard(Base):
     reply: Mapped[int | None]
 
 
+class ReturnMail(Base):
+    """A decision that went out in somebody's weekly mail: what its link opens, kept as a hash."""
+
+    __tablename__ = "return_mail"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    card_id: Mapped[int] = mapped_column(ForeignKey("return_card.id", ondelete="CASCADE"), index=True)
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revision.id"))
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    made_at: Mapped[datetime]
+
+
 class AnswerTaken(Base):
     """An answer that the schedule has read: `source` says where it was given."""
 

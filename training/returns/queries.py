@@ -54,9 +54,3 @@ def find_return(session: Session, public_id: str, person_id: int) -> ReturnCard:
     if card is None:
         raise NotFoundError
     return card
-
-
-def title_of(session: Session, revision_id: int) -> str:
-    """What the lesson behind a decision was called when it was published."""
-    titles = select(Publication.title).where(Publication.revision_id == revision_id)
-    return session.scalars(titles.order_by(Publication.id.desc()).limit(1)).one()

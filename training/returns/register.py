@@ -11,14 +11,19 @@ from sqlalchemy.orm import Session
 from training.accounts.erasure import on_erase
 from training.accounts.participant import Participant
 from training.jobs import Job, add_job, in_transaction
+from training.returns import mailed_views
+from training.returns.mailing import put_into_mail
 from training.returns.service import forget_returns, schedule_returns
 from training.returns.views import bp
 from training.settings import Settings
+from training.tips.returning import set_returning
 
 
 def register(app: Flask) -> None:
-    """The page of a decision that came back, and the job that brings decisions back."""
+    """The pages of a decision that came back, its place in the weekly mail, the job that brings it."""
     app.register_blueprint(bp)
+    app.register_blueprint(mailed_views.bp)
+    set_returning(app, put_into_mail)
     settings = cast("Settings", app.extensions["settings"])
 
     def bring_back(session: Session, at: datetime) -> str:

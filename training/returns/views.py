@@ -10,9 +10,9 @@ from flask_babel import gettext as _
 from training.clock import now
 from training.database import db, transaction
 from training.errors import InvalidError
-from training.library.queries import load_lesson
+from training.library.queries import load_lesson, title_of
 from training.returns.models import ReturnCard
-from training.returns.queries import find_return, title_of
+from training.returns.queries import find_return
 from training.returns.service import answer_return
 from training.web import Access, allow, see_other, viewer
 
@@ -26,7 +26,7 @@ def show(public_id: str) -> Response:
     card = find_return(db.session(), public_id, viewer().id)
     lesson = load_lesson(db.session(), _revision(card))
     given = lesson.reply(card.reply) if card.waits_since is None else None
-    picked = lesson.reply(_number(request.args.get("reply", "")))
+    picked = lesson.reply(reply_number(request.args.get("reply", "")))
     return make_response(
         render_template(
             "returns/show.html",
@@ -44,7 +44,7 @@ def show(public_id: str) -> Response:
 @allow(Access.SIGNED_IN)
 def answer(public_id: str) -> Response:
     """`reply=n`. The first answer is the one that is kept."""
-    reply = _number(request.form.get("reply", ""))
+    reply = reply_number(request.form.get("reply", ""))
     if reply is None:
         find_return(db.session(), public_id, viewer().id)
         raise InvalidError(_("Pick a reply first. Nothing was changed."))
@@ -63,5 +63,5 @@ def _revision(card: ReturnCard) -> int:
     return card.revision_id
 
 
-def _number(text: str) -> int | None:
+def reply_number(text: str) -> int | None:
     return int(text) if re.fullmatch(r"[1-9]\d?", text, re.ASCII) else None

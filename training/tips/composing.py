@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from training.errors import NotFoundError
 from training.library.builds import HtmlLine, LessonBuild
 from training.library.models import Kind
-from training.library.queries import Published, find_published, load_lesson
+from training.library.queries import Published, find_published, load_lesson, title_of
 from training.mail.composition import Composed, compose
 from training.tips.rules import Week
 
@@ -58,12 +58,23 @@ class TipMail:
 
 
 @dataclass(frozen=True)
+class AgainMail:
+    """A decision that came back, as the mail of those to whom it did carries it."""
+
+    title: str
+    language: str
+    prompt: tuple[Spoken, ...]
+    replies: tuple[MailedReply, ...]
+
+
+@dataclass(frozen=True)
 class ReaderLinks:
     """Where one reader's links lead; or, in a mail to many, with slots where theirs differ."""
 
     tip: str
     stop: str
     change: str
+    again: str = ""
 
 
 def tip_mail(session: Session, published: Published, week: Week) -> TipMail:
@@ -75,15 +86,22 @@ def tip_mail(session: Session, published: Published, week: Week) -> TipMail:
         minutes=published.minutes,
         week=week.number,
         language=lesson.language,
-        prompt=tuple(map(_spoken, lesson.prompt)),
-        replies=tuple(MailedReply(reply.index, reply.text.striptags()) for reply in lesson.replies),
+        prompt=_prompt(lesson),
+        replies=_replies(lesson),
         call=call_of(session, lesson),
     )
 
 
-def compose_tip(mail: TipMail, links: ReaderLinks) -> Composed:
+def again_mail(session: Session, revision_id: int) -> AgainMail:
+    """The decision of a published lesson, for whom it comes back."""
+    lesson = load_lesson(session, revision_id)
+    title = title_of(session, revision_id)
+    return AgainMail(title, lesson.language, _prompt(lesson), _replies(lesson))
+
+
+def compose_tip(mail: TipMail, links: ReaderLinks, again: AgainMail | None = None) -> Composed:
     """The three texts; needs an application context."""
-    return compose(TEMPLATE, {"mail": mail, "links": links})
+    return compose(TEMPLATE, {"mail": mail, "links": links, "again": again})
 
 
 def call_of(session: Session, lesson: LessonBuild) -> MailedCall | None:
@@ -95,6 +113,14 @@ def call_of(session: Session, lesson: LessonBuild) -> MailedCall | None:
     except NotFoundError:
         return None
     return MailedCall(found.slug, found.title, found.summary, found.minutes, found.portrait)
+
+
+def _prompt(lesson: LessonBuild) -> tuple[Spoken, ...]:
+    return tuple(map(_spoken, lesson.prompt))
+
+
+def _replies(lesson: LessonBuild) -> tuple[MailedReply, ...]:
+    return tuple(MailedReply(reply.index, reply.text.striptags()) for reply in lesson.replies)
 
 
 def _spoken(line: HtmlLine) -> Spoken:

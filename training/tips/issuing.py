@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import and_, insert, or_, select
@@ -14,21 +15,31 @@ from training.library.models import Kind
 from training.library.queries import Published, find_published
 from training.mail.mailing import Recipient, queue_mailing
 from training.mail.slots import slot
-from training.tips.composing import ReaderLinks, compose_tip, tip_mail
+from training.tips.composing import ReaderLinks, again_mail, compose_tip, tip_mail
 from training.tips.managing import PURPOSE
 from training.tips.models import TipDelivery, TipIssue, TipWeek
 from training.tips.planning import list_lessons, sent_items
 from training.tips.queries import is_resting
 from training.tips.readers import Reader, list_readers, slots_in_use
+from training.tips.returning import Again, FindAgain, nothing_returns
 from training.tips.rules import Week, choose_tip, due_at, newest_open
 
 
-def mailing_key(week: Week) -> str:
-    """Under which name the outbox knows the issue of a week."""
-    return f"{PURPOSE}:{week}"
+def mailing_key(week: Week, revision_id: int | None = None) -> str:
+    """Under which name the outbox knows the issue of a week; with the revision of a decision that came back,
+    the mail of those to whom it did.
+    """
+    return f"{PURPOSE}:{week}" if revision_id is None else f"{PURPOSE}:{week}:{revision_id}"
 
 
-def make_due_issues(session: Session, at: datetime, *, site_zone: str, base_url: str) -> list[TipIssue]:
+def make_due_issues(
+    session: Session,
+    at: datetime,
+    *,
+    site_zone: str,
+    base_url: str,
+    returning: FindAgain = nothing_returns,
+) -> list[TipIssue]:
     """Make the issue of this week once the first reader's moment has come; needs an application context.
 
     A week that passed while nothing ran is sent once, now, to those whose moment of this week is still to
@@ -43,17 +54,18 @@ def make_due_issues(session: Session, at: datetime, *, site_zone: str, base_url:
     if is_resting(session):
         return []
     made = []
+    maker = _Maker(session, at, base_url, returning)
     if is_waking and _is_open(session, before):
         readers = list_readers(session, site_zone)
         if _slept_through(_moments(readers, before), last, session, before):
-            made += _make(session, before, _latecomers(readers, before, week, at), base_url, at)
+            made += maker.make(before, _latecomers(readers, before, week, at))
     if _is_open(session, week) and _may_be_due(session, week, site_zone, at):
         moments = _moments(list_readers(session, site_zone), week)
         if any(moment <= at for _one, moment in moments):
             if is_first:
                 _pass_over(session, week, at)
             else:
-                made += _make(session, week, moments, base_url, at)
+                made += maker.make(week, moments)
     return made
 
 
@@ -88,25 +100,37 @@ def _latecomers(
     return found
 
 
-def _make(
-    session: Session, week: Week, moments: Sequence[tuple[Reader, datetime]], base_url: str, at: datetime
-) -> list[TipIssue]:
-    tip = choose_tip(week, list_lessons(session), sent_items(session))
-    if tip is None or not moments:
-        return []
-    published = find_published(session, Kind.LESSON, tip.slug)
-    issue = _insert(session, week, published, at)
-    if issue is None:
-        return []
-    queue_mailing(
-        session,
-        key=mailing_key(week),
-        purpose=PURPOSE,
-        composed=compose_tip(tip_mail(session, published, week), slotted_links(base_url)),
-        recipients=_freeze(session, issue, moments),
-        unsubscribe_url=f"{base_url}/t/tip-stop/{slot('stop')}",
-    )
-    return [issue]
+@dataclass(frozen=True)
+class _Maker:
+    """What making an issue needs, whichever week's it is."""
+
+    session: Session
+    at: datetime
+    base_url: str
+    returning: FindAgain
+
+    def make(self, week: Week, moments: Sequence[tuple[Reader, datetime]]) -> list[TipIssue]:
+        session = self.session
+        tip = choose_tip(week, list_lessons(session), sent_items(session))
+        if tip is None or not moments:
+            return []
+        published = find_published(session, Kind.LESSON, tip.slug)
+        issue = _insert(session, week, published, self.at)
+        if issue is None:
+            return []
+        again = self.returning(session, [one.returns_to for one, _ in moments if one.returns_to], self.at)
+        mail, links = tip_mail(session, published, week), slotted_links(self.base_url)
+        for revision_id, recipients in _freeze(session, issue, moments, again).items():
+            came_back = again_mail(session, revision_id) if revision_id is not None else None
+            queue_mailing(
+                session,
+                key=mailing_key(week, revision_id),
+                purpose=PURPOSE,
+                composed=compose_tip(mail, links, came_back),
+                recipients=recipients,
+                unsubscribe_url=f"{self.base_url}/t/tip-stop/{slot('stop')}",
+            )
+        return [issue]
 
 
 def slotted_links(base_url: str) -> ReaderLinks:
@@ -115,6 +139,7 @@ def slotted_links(base_url: str) -> ReaderLinks:
         tip=f"{base_url}/t/tip/{slot('tip')}",
         stop=f"{base_url}/t/tip-stop/{slot('stop')}",
         change=f"{base_url}/{slot('change')}",
+        again=f"{base_url}/t/again/{slot('again')}",
     )
 
 
@@ -131,16 +156,30 @@ def _insert(session: Session, week: Week, tip: Published, at: datetime) -> TipIs
     return made
 
 
-def _freeze(session: Session, issue: TipIssue, moments: Sequence[tuple[Reader, datetime]]) -> list[Recipient]:
-    """A delivery for each reader, with two secrets that only their mail will hold."""
-    rows, recipients = [], []
+def _freeze(
+    session: Session,
+    issue: TipIssue,
+    moments: Sequence[tuple[Reader, datetime]],
+    again: Mapping[int, Again],
+) -> dict[int | None, list[Recipient]]:
+    """A delivery for each reader, with secrets that only their mail will hold.
+
+    The recipients by the revision of the decision that came back to them: theirs is another mail than that
+    of everybody else, whose is always there.
+    """
+    rows: list[dict[str, object]] = []
+    recipients: dict[int | None, list[Recipient]] = {None: []}
     for reader, moment in moments:
         own, stop = new_secret(), new_secret()
         row = {"issue_id": issue.id, "subscription_id": reader.subscription_id, "due_at": moment}
         rows.append(row | {"tip_hash": hash_of(own), "stop_hash": hash_of(stop)})
         change = "account/weekly-tip" if reader.has_account else "subscriptions/new"
         values = {"tip": own, "stop": stop, "change": change}
-        recipients.append(Recipient(reader.key, reader.address, values, moment))
+        mine = again.get(reader.returns_to) if reader.returns_to is not None else None
+        if mine is not None:
+            values["again"] = mine.secret
+        group = recipients.setdefault(mine.revision_id if mine else None, [])
+        group.append(Recipient(reader.key, reader.address, values, moment))
     session.execute(insert(TipDelivery), rows)
     return recipients
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
@@ -61,12 +62,19 @@ def choose_moment(session: Session, subscription: Subscription, moment: Moment) 
     session.flush()
 
 
-def pause(session: Session, subscription: Subscription, until: date | None) -> None:
+def choose_returns(session: Session, subscription: Subscription, *, wanted: bool) -> None:
+    """Whether the mail carries, beside the tip, a decision that came back. For people with an account."""
+    subscription.with_returns = wanted
+    session.flush()
+
+
+def pause(session: Session, subscription: Subscription, until: date | None, site_zone: str) -> None:
     """No tip before the day `until`, what waits in the outbox included; None ends a pause."""
     subscription.paused_until = until
     address = address_of(subscription)
     if until is not None and address:
-        withhold(session, purpose=PURPOSE, to=address, reason="paused by the reader")
+        begins = datetime.combine(until, time(), ZoneInfo(subscription.time_zone or site_zone))
+        withhold(session, purpose=PURPOSE, to=address, before=begins, reason="paused by the reader")
     session.flush()
 
 

@@ -67,7 +67,7 @@ def pause(token: str) -> Response:
     form = pause_form()
     if not form.validate():
         return _shown(token, 422, pause=form)
-    _write(token, lambda session, one: managing.pause(session, one, form.day))
+    _write(token, lambda session, one: managing.pause(session, one, form.day, site_zone()))
     flash(_("Saved. No tip comes before that day."))
     return see_other("tip_management.show", token=token)
 
@@ -75,7 +75,7 @@ def pause(token: str) -> Response:
 @bp.post("/pause/end")
 @allow(Access.ANYONE)
 def end_pause(token: str) -> Response:
-    _write(token, lambda session, one: managing.pause(session, one, None))
+    _write(token, lambda session, one: managing.pause(session, one, None, site_zone()))
     flash(_("The tip comes again."))
     return see_other("tip_management.show", token=token)
 

@@ -17,8 +17,9 @@ from training.tips.rules import USUAL_HOUR, USUAL_WEEKDAY
 class Subscription(Base):
     """Somebody who gets, or got, the weekly tip: a person with an account, or a confirmed address.
 
-    `time_zone` is None for the site's own. A person without a row gets the tip as well: the row is made when
-    the first issue is, or when they choose something.
+    `time_zone` is None for the site's own. `with_returns`: their mail carries a decision that came back to
+    them, for people with an account who wish so. A person without a row gets the tip as well: the row is
+    made when the first issue is, or when they choose something.
     """
 
     __tablename__ = "subscription"
@@ -33,6 +34,7 @@ class Subscription(Base):
     paused_until: Mapped[date | None]
     began_at: Mapped[datetime] = mapped_column(default=now)
     ended_at: Mapped[datetime | None]
+    with_returns: Mapped[bool] = mapped_column(default=False)
     person: Mapped[Person | None] = relationship()
 
 

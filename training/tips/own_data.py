@@ -38,6 +38,7 @@ def own_data(session: Session, subscription: Subscription) -> dict[str, Any]:
         "weekday": subscription.weekday,
         "hour": subscription.hour,
         "time_zone": subscription.time_zone,
+        "with_returns": subscription.with_returns,
         "paused_until": subscription.paused_until and subscription.paused_until.isoformat(),
         "began_at": subscription.began_at.isoformat(),
         "ended_at": subscription.ended_at and subscription.ended_at.isoformat(),

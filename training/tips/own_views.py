@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flask import Blueprint, Response, flash, make_response, render_template
+from flask import Blueprint, Response, flash, make_response, render_template, request
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
@@ -44,13 +44,23 @@ def choose_moment() -> Response:
     return see_other("own_tip.show")
 
 
+@bp.post("/returns")
+@allow(Access.SIGNED_IN)
+def choose_returns() -> Response:
+    """`wanted=yes`, or anything else for no."""
+    wanted = request.form.get("wanted") == "yes"
+    _write(lambda session, mine: managing.choose_returns(session, mine, wanted=wanted))
+    flash(_("Saved. It counts from the next tip on."))
+    return see_other("own_tip.show")
+
+
 @bp.post("/pause")
 @allow(Access.SIGNED_IN)
 def pause() -> Response:
     form = pause_form()
     if not form.validate():
         return _shown(422, pause=form)
-    _write(lambda session, mine: managing.pause(session, mine, form.day))
+    _write(lambda session, mine: managing.pause(session, mine, form.day, site_zone()))
     flash(_("Saved. No tip comes before that day."))
     return see_other("own_tip.show")
 
@@ -58,7 +68,7 @@ def pause() -> Response:
 @bp.post("/pause/end")
 @allow(Access.SIGNED_IN)
 def end_pause() -> Response:
-    _write(lambda session, mine: managing.pause(session, mine, None))
+    _write(lambda session, mine: managing.pause(session, mine, None, site_zone()))
     flash(_("The tip comes again."))
     return see_other("own_tip.show")
 

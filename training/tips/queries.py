@@ -9,10 +9,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from training.accounts.models import Person
+from training.mail.models import Message, MessageState
 from training.mail.stopping import has_stopped
 from training.mail.trouble import Trouble, trouble_of
 from training.tips.managing import PURPOSE, address_of
-from training.tips.models import Subscription, TipDelivery, TipIssue, TipPause
+from training.tips.models import Subscription, TipIssue, TipPause
 from training.tips.rules import USUAL_HOUR, USUAL_WEEKDAY, Slot, Week, next_tip_at
 
 
@@ -33,6 +34,7 @@ class OwnTip:
     is_on: bool
     next_at: datetime | None
     trouble: Trouble | None
+    with_returns: bool = False
 
 
 def tip_of_person(session: Session, person_id: int, site_zone: str, at: datetime) -> OwnTip:
@@ -58,7 +60,7 @@ def own_tip(session: Session, subscription: Subscription, site_zone: str, at: da
     coming = None
     if is_on and address:
         slot = Slot(subscription.weekday, subscription.hour, zone)
-        coming = _on_its_way(session, subscription.id, at) or _next_at(session, slot, pause, at)
+        coming = _on_its_way(session, address, at) or _next_at(session, slot, pause, at)
     return OwnTip(
         address,
         subscription.weekday,
@@ -69,6 +71,7 @@ def own_tip(session: Session, subscription: Subscription, site_zone: str, at: da
         is_on,
         coming,
         trouble_of(session, address, purpose=PURPOSE) if address else None,
+        subscription.with_returns,
     )
 
 
@@ -85,11 +88,17 @@ def newest_issue(session: Session) -> Week | None:
     return Week(row.year, row.week) if row is not None else None
 
 
-def _on_its_way(session: Session, subscription_id: int, at: datetime) -> datetime | None:
+def _on_its_way(session: Session, address: str, at: datetime) -> datetime | None:
+    """When the tip leaves that waits in the outbox for its moment: what was withheld does not."""
     return session.scalar(
-        select(TipDelivery.due_at)
-        .where(TipDelivery.subscription_id == subscription_id, TipDelivery.due_at > at)
-        .order_by(TipDelivery.due_at)
+        select(Message.not_before)
+        .where(
+            Message.to_address == address,
+            Message.purpose == PURPOSE,
+            Message.state == MessageState.QUEUED,
+            Message.not_before > at,
+        )
+        .order_by(Message.not_before)
         .limit(1)
     )
 

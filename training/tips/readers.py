@@ -18,7 +18,7 @@ from training.tips.rules import USUAL_HOUR, USUAL_WEEKDAY, Slot, Week, sends_at
 
 @dataclass(frozen=True)
 class Reader:
-    """Somebody on the list now."""
+    """Somebody on the list now. `returns_to`: the person whose mail carries what came back to them."""
 
     subscription_id: int
     key: str
@@ -27,6 +27,7 @@ class Reader:
     slot: Slot
     began_at: datetime
     paused_until: date | None
+    returns_to: int | None
 
     def sends_at(self, week: Week) -> datetime | None:
         return sends_at(week, self.slot, began_at=self.began_at, paused_until=self.paused_until)
@@ -57,7 +58,16 @@ def list_readers(session: Session, site_zone: str) -> list[Reader]:
     for one, email in rows:
         address = email or one.email or ""
         place = Slot(one.weekday, one.hour, one.time_zone or site_zone)
-        reader = Reader(one.id, one.public_id, address, bool(email), place, one.began_at, one.paused_until)
+        reader = Reader(
+            subscription_id=one.id,
+            key=one.public_id,
+            address=address,
+            has_account=bool(email),
+            slot=place,
+            began_at=one.began_at,
+            paused_until=one.paused_until,
+            returns_to=one.person_id if one.with_returns else None,
+        )
         found.setdefault(address.lower(), reader)
     return list(found.values())
 

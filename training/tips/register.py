@@ -14,6 +14,7 @@ from training.settings import Settings
 from training.tips import mailed_views, managing_views, own_views, studio_views, subscribing_views
 from training.tips.forgetting import forget_ended
 from training.tips.issuing import make_due_issues
+from training.tips.returning import returning_of
 from training.web.static_files import asset
 
 
@@ -24,7 +25,13 @@ def register(app: Flask) -> None:
     settings = cast("Settings", app.extensions["settings"])
 
     def make_issues(session: Session, at: datetime) -> str:
-        made = make_due_issues(session, at, site_zone=settings.time_zone, base_url=settings.base_url)
+        made = make_due_issues(
+            session,
+            at,
+            site_zone=settings.time_zone,
+            base_url=settings.base_url,
+            returning=returning_of(app),
+        )
         return ", ".join(f"made {one.year}-W{one.week:02}" for one in made)
 
     add_job(app, Job("weekly-tip", every=timedelta(minutes=5), run=in_transaction(make_issues)))
