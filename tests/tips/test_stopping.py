@@ -14,7 +14,10 @@ from training.accounts.models import Person
 from training.clock import now
 from training.database import db, transaction
 from training.mail.delivery import deliver_waiting
+from training.mail.housekeeping import forget_the_old
 from training.mail.models import Message
+from training.operations.doctor.inside import look_at_mail
+from training.settings import Settings
 from training.tips.forgetting import forget_ended
 from training.tips.models import Subscription
 from training.web.origin import csrf
@@ -92,6 +95,73 @@ def test_a_pause_holds_back_what_is_queued(issued: Flask, cast: Cast) -> None:
 
     assert states()["ana@example.invalid"] == "suppressed"
     assert states()["kim@example.org"] == "sent"
+
+
+def test_a_pause_that_ends_before_it_is_due_holds_nothing_back(
+    app: Flask, published: None, cast: Cast, time: Time
+) -> None:
+    ana = friday_s_reader(app, cast, time)
+    ana.post("/account/weekly-tip/pause", {"until": "2026-11-27"})
+
+    assert states()["ana@example.invalid"] == "queued"
+    assert "The next one comes on Friday 27 November" in ana.get("/account/weekly-tip").text
+
+
+def test_what_a_pause_held_back_is_promised_to_nobody(
+    app: Flask, published: None, cast: Cast, time: Time
+) -> None:
+    ana = friday_s_reader(app, cast, time)
+    assert "The next one comes on Friday 27 November" in ana.get("/account/weekly-tip").text
+    ana.post("/account/weekly-tip/pause", {"until": "2026-11-28"})
+    assert states()["ana@example.invalid"] == "suppressed"
+    assert "The next one comes on Friday 4 December" in ana.get("/account/weekly-tip").text
+
+    ana.post("/account/weekly-tip/pause/end")
+    assert "The next one comes on Friday 4 December" in ana.get("/account/weekly-tip").text
+
+
+def friday_s_reader(app: Flask, cast: Cast, time: Time) -> Browser:
+    """Ana, who has her tip on Fridays; this week's was made on Monday and waits."""
+    with transaction() as session:
+        session.execute(update(Person).values(created_at=time.at.replace(year=2026, month=9, day=1)))
+    time.set("2026-11-21T12:00")
+    look(app)
+    ana = Browser(app).sign_in(cast.ana)
+    ana.post("/account/weekly-tip/moment", {"weekday": 4, "hour": 8, "time_zone": "Asia/Tokyo"})
+    time.set("2026-11-23T09:00")
+    look(app)
+    return ana
+
+
+@pytest.mark.parametrize(("days", "becomes"), [(2, "sent"), (8, "suppressed")])
+def test_what_waits_rests_with_the_tip_and_goes_on_unless_it_is_old(
+    issued: Flask, cast: Cast, time: Time, days: int, becomes: str
+) -> None:
+    Browser(issued).sign_in(cast.tova).post("/studio/tips/pause")
+    deliver_waiting(issued.extensions["settings"])
+    assert set(states().values()) == {"queued"}
+
+    time.forward(days=days)
+    assert not any(
+        "more than an hour" in str(one) for one in look_at_mail(db.session(), settings_of(issued), now())
+    )
+    Browser(issued).sign_in(cast.tova).post("/studio/tips/pause/end")
+    deliver_waiting(issued.extensions["settings"])
+    assert set(states().values()) == {becomes}
+
+
+def test_a_rest_of_a_month_keeps_no_address(issued: Flask, cast: Cast, time: Time) -> None:
+    Browser(issued).sign_in(cast.tova).post("/studio/tips/pause")
+    time.forward(days=31)
+    with transaction() as session:
+        forget_the_old(session, time.at)
+
+    assert states() == {"None": "suppressed"}
+
+
+def settings_of(app: Flask) -> Settings:
+    found: Settings = app.extensions["settings"]
+    return found
 
 
 def test_it_stops_every_mail_to_that_address(issued: Flask, cast: Cast) -> None:

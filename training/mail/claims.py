@@ -84,7 +84,7 @@ def _is_free(at: datetime) -> ColumnElement[bool]:
 def due(session: Session, at: datetime, limit: int = 1) -> list[int]:
     """What is due and in nobody's hand: direct mail first, then the oldest."""
     found: list[int] = []
-    for priority in Priority:
+    for priority in (Priority.DIRECT, Priority.BULK):
         found += session.scalars(
             select(Message.id)
             .where(

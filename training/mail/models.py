@@ -30,10 +30,11 @@ class MessageState(StrEnum):
 
 
 class Priority(IntEnum):
-    """What somebody waits for goes before what goes to many."""
+    """What somebody waits for goes before what goes to many; what is held does not go."""
 
     DIRECT = 0
     BULK = 1
+    HELD = 9
 
 
 class Mailing(Base):

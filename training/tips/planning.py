@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -11,12 +11,15 @@ from sqlalchemy.orm import Session
 from training.accounts import audit
 from training.errors import ConflictError, InvalidError
 from training.library.models import Item, Kind, Publication
+from training.mail.holding import hold, let_go
+from training.tips.managing import PURPOSE
 from training.tips.models import TipIssue, TipPause, TipPlace, TipWeek
 from training.tips.queries import is_resting
 from training.tips.rules import Lesson, Week
 from training.viewer import Viewer
 
 FARTHEST = 52
+A_WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -45,19 +48,23 @@ def sent_items(session: Session) -> set[int]:
 
 
 def rest(session: Session, by: By) -> None:
-    """No issue is made any more, until somebody resumes."""
+    """No issue is made any more, and nothing of one that was made leaves, until somebody resumes."""
     if not is_resting(session):
         session.add(TipPause(paused_at=by.at))
+        hold(session, purpose=PURPOSE)
         session.flush()
         _note(session, by, "weekly tip paused", "weekly tip")
 
 
 def resume(session: Session, by: By) -> None:
-    """Issues are made again; this week's at once where its moment has come."""
+    """Issues are made again; this week's at once where its moment has come. What was held back goes on, if it
+    is not older than a week.
+    """
     open_ones = session.scalars(select(TipPause).where(TipPause.resumed_at.is_(None))).all()
     for one in open_ones:
         one.resumed_at = by.at
     if open_ones:
+        let_go(session, purpose=PURPOSE, since=by.at - A_WEEK)
         session.flush()
         _note(session, by, "weekly tip resumed", "weekly tip")
 

@@ -17,7 +17,7 @@ from training.database import db, is_of_later_release, serving_problem
 from training.jobs import jobs_of
 from training.jobs.queries import list_standings
 from training.mail.mailbox import open_mailbox
-from training.mail.models import Message, MessageState
+from training.mail.models import Message, MessageState, Priority
 from training.mail.transport import AwayError, open_transport
 from training.operations.backups.shelf import list_backups
 from training.operations.doctor.finding import Finding, advice, well, wrong
@@ -120,7 +120,11 @@ def look_at_mail(session: Session, settings: Settings, at: datetime) -> Iterator
             yield advice(about, f"{where}: nobody gets a link.", "Set TRAINING_SMTP_URL.")
     yield from _look_at_bounces(settings)
     waiting = session.execute(
-        select(func.count()).where(Message.state == MessageState.QUEUED, Message.not_before < at - MAIL_WAITS)
+        select(func.count()).where(
+            Message.state == MessageState.QUEUED,
+            Message.priority != Priority.HELD,
+            Message.not_before < at - MAIL_WAITS,
+        )
     ).scalar_one()
     if waiting:
         yield wrong(about, f"{waiting} mails wait for more than an hour.", "flask --app app jobs run --once")
