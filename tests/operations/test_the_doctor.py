@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Iterable
 from dataclasses import replace
@@ -54,6 +55,42 @@ def test_a_proxy_in_front_that_nobody_counted_is_noticed(tmp_path: Path) -> None
 
     assert "TRAINING_TRUSTED_PROXIES" in worst(place.look_at_settings(settings)).mend
     assert worst(place.look_at_settings(replace(settings, trusted_proxies=1))).level is Level.WELL
+
+
+def test_mail_from_an_address_that_cannot_be_is_wrong(tmp_path: Path) -> None:
+    settings = Settings(instance=tmp_path, smtp_url="smtp://mail.example.org")
+
+    assert "TRAINING_MAIL_FROM" in worst(place.look_at_settings(settings)).mend
+    mended = replace(settings, mail_from="Zanshin <training@example.org>")
+    assert worst(place.look_at_settings(mended)).level is Level.WELL
+
+
+def test_a_backup_folder_that_cannot_be_written_is_wrong(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tmp_path.chmod(0o700)
+    settings = Settings(instance=tmp_path)
+    settings.backups.mkdir(mode=0o700)
+    assert worst(place.look_at_folders(settings)).level is Level.WELL
+
+    monkeypatch.setattr(os, "access", lambda path, _mode: path != settings.backups)  # root may write anywhere
+
+    assert str(settings.backups) in worst(place.look_at_folders(settings)).said
+
+
+def test_hosts_that_sign_with_different_keys_are_wrong(tmp_path: Path) -> None:
+    settings = Settings(instance=tmp_path)
+
+    def found(settings: Settings, hosts: int) -> list[Finding]:
+        dialect = SimpleNamespace(name="postgresql")
+        session = SimpleNamespace(
+            get_bind=lambda: SimpleNamespace(dialect=dialect), scalar=lambda _query: hosts
+        )
+        return list(inside.look_at_hosts(session, settings))  # type: ignore[arg-type]  # a database of many hosts
+
+    assert "TRAINING_SECRET_KEY" in worst(found(settings, 2)).mend
+    assert found(settings, 1) == []
+    assert found(replace(settings, secret_key="x" * 40), 2) == []
 
 
 def test_a_key_that_others_can_read_is_wrong(tmp_path: Path) -> None:

@@ -31,6 +31,7 @@ def examine(app: Flask, at: datetime) -> Iterator[Finding]:
         usable = usable and not (finding.about == "database" and finding.level is Level.WRONG)
         yield finding
     if usable:
+        yield from inside.look_at_hosts(db.session(), settings)
         yield from inside.look_at_clock(db.session(), at)
         yield from inside.look_at_mail(db.session(), settings, at)
         yield from inside.look_at_jobs(app, db.session(), at)

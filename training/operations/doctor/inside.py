@@ -27,6 +27,7 @@ CLOCKS_APART = timedelta(seconds=5)
 FROM_THE_FUTURE = timedelta(minutes=2)
 MAIL_WAITS = timedelta(hours=1)
 NOT_ARRIVED = (MessageState.FAILED, MessageState.RETURNED, MessageState.UNCERTAIN)
+_HOSTS = "SELECT count(DISTINCT client_addr) FROM pg_stat_activity WHERE datname = current_database()"
 BACKUP_OLD, BACKUP_TOO_OLD = timedelta(hours=30), timedelta(days=3)
 
 
@@ -74,6 +75,19 @@ def _damage(connection: Connection) -> str:
         return ""
     said = str(connection.execute(text("PRAGMA quick_check(1)")).scalar())
     return "" if said == "ok" else said
+
+
+def look_at_hosts(session: Session, settings: Settings) -> Iterator[Finding]:
+    """Several hosts must sign alike: a form that one gave out is sent to another."""
+    if settings.secret_key or session.get_bind().dialect.name != "postgresql":
+        return
+    count = session.scalar(text(_HOSTS)) or 0
+    if count > 1:
+        yield wrong(
+            "hosts",
+            f"{count} hosts use this database, and this one signs forms with a key of its own.",
+            "Set TRAINING_SECRET_KEY to the same on all.",
+        )
 
 
 def look_at_clock(session: Session, at: datetime) -> Iterator[Finding]:

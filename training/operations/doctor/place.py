@@ -8,6 +8,7 @@ import stat
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from email.utils import parseaddr
 from pathlib import Path
 
 from training.operations.doctor.finding import Finding, advice, well, wrong
@@ -37,6 +38,12 @@ def look_at_settings(settings: Settings) -> Iterator[Finding]:
         yield advice(
             about, "plain http: passwords cross the network in the clear.", "Put a proxy with https in front."
         )
+    if settings.smtp_url and parseaddr(settings.mail_from)[1].endswith(".invalid"):
+        yield wrong(
+            about,
+            f"mails say that they come from {settings.mail_from}, which cannot be: most are refused.",
+            "Set TRAINING_MAIL_FROM to an address of yours.",
+        )
     if settings.development and not settings.is_local:
         yield advice(about, "the page of parts is public.", "Unset TRAINING_DEVELOPMENT.")
     if settings.workers > 4 * (os.cpu_count() or 1):
@@ -58,13 +65,16 @@ def look_at_folders(settings: Settings) -> Iterator[Finding]:
     for path in open_to_others:
         mode = "700" if path.is_dir() else "600"
         yield wrong(about, f"others on this computer can read {path}.", f"chmod {mode} {path}")
-    if settings.instance.exists() and not os.access(settings.instance, os.W_OK):
+    shut = [
+        one for one in (settings.instance, settings.backups) if one.exists() and not os.access(one, os.W_OK)
+    ]
+    for path in shut:
         yield wrong(
             about,
-            f"this account cannot write to {settings.instance}.",
-            "Run the site's commands as the account that runs the site.",
+            f"this account cannot write to {path}.",
+            "Run the site's commands as the account that runs the site, and let it write there.",
         )
-    if not open_to_others:
+    if not open_to_others and not shut:
         yield well(about, f"{settings.instance} is its owner's alone.")
 
 
