@@ -70,6 +70,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "authoring.index": ("admin", "/studio"),
     "authoring.problem": ("admin", "/studio/problems/S201"),
     "drafts.new": ("admin", "/studio/drafts/new"),
+    "studio_media.index": ("admin", "/studio/media"),
     "drafts.new_copy": ("admin", "/studio/drafts/new/copy"),
     "drafts.new_file": ("admin", "/studio/drafts/new/file"),
     "drafts.new_ideal_call": ("admin", "/studio/drafts/new/ideal-call"),

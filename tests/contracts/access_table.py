@@ -185,6 +185,8 @@ TABLE = {
     "POST drafts.create_from_ideal_call": "tova ada",
     "GET drafts.ideal_call": "tova ada",
     "GET drafts.new_copy": "tova ada",
+    "GET studio_media.index": "tova ada",
+    "POST studio_media.create": "tova ada",
     "POST drafts.create_copy": "tova ada",
     "GET drafts.new_file": "tova ada",
     "POST drafts.create_from_file": "tova ada",

@@ -26,6 +26,8 @@ from training.privacy.owned import is_left_out, owned_tables
 NOT_OF_A_PERSON = {
     "team.name",
     "picture.name",
+    "media_file.name",
+    "media_file.picture_name",
     "invitation.email",
     "invitation.name",
     "job_run.name",

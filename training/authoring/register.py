@@ -10,6 +10,7 @@ from training.authoring import (
     editor_views,
     history_views,
     ideal_views,
+    media_views,
     play_views,
     publication_views,
     saves_views,
@@ -38,6 +39,7 @@ def register(app: Flask) -> None:
     app.register_blueprint(views.bp)
     app.register_blueprint(drafts)
     app.register_blueprint(history_views.bp)
+    app.register_blueprint(media_views.bp)
     add_places(app, _places)
 
 

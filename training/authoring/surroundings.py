@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 from scenarios import Catalogue
 from training.library.formats import Shelf
 from training.library.formats.pictures import FOLDER, Media
+from training.library.media import sent_pictures
 from training.library.models import Item, Kind, Publication
 
 
@@ -21,7 +23,7 @@ def pictures_of(content: Path) -> Media:
 
 
 def live_shelf(session: Session, kind: Kind, slug: str, content: Path) -> Shelf:
-    """The live items, and the draft itself: what it will be next to once it is published. One statement."""
+    """The live items, and the draft itself: what it will be next to once it is published. Two statements."""
     rows = session.execute(
         select(Item.kind, Item.slug, Publication.title)
         .join(Publication, Publication.item_id == Item.id)
@@ -33,5 +35,5 @@ def live_shelf(session: Session, kind: Kind, slug: str, content: Path) -> Shelf:
     return Shelf(
         {one: frozenset(names) for one, names in slugs.items()},
         Catalogue(skills, frozenset(slugs[Kind.LESSON])),
-        pictures_of(content),
+        replace(pictures_of(content), sent=sent_pictures(session)),
     )

@@ -9,6 +9,8 @@ from pathlib import Path
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from training.library.formats.pictures import FOLDER
+from training.library.media import names_in, sent_body
 from training.library.models import Item
 from training.library.service import content_hash
 from training.library.sides import Held, Key, Side, file_hashes, list_held, name_of, path_of, sides
@@ -35,7 +37,8 @@ def export_content(session: Session, content: Path, take: Collection[str] = ()) 
     wanted |= {key for key, side in standing.items() if side is Side.GONE and _has_no_folder(content, key)}
     written = [key for key, side in standing.items() if side in _WRITTEN or key in wanted]
     for key in written:
-        _write(path_of(content, key), held[key].source)
+        _write(path_of(content, key), held[key].source.encode())
+    _write_pictures(session, content, [held[key].source for key in written])
     agreed = [*written, *(key for key, side in standing.items() if side is Side.SAME)]
     _remember(session, [held[key] for key in agreed])
     return Exported(
@@ -49,11 +52,20 @@ def _has_no_folder(content: Path, key: Key) -> bool:
     return not path_of(content, key).parent.is_dir()
 
 
-def _write(path: Path, text: str) -> None:
+def _write_pictures(session: Session, content: Path, texts: Collection[str]) -> None:
+    """The pictures that were sent to the site and stand in these texts; one that is a file already stays."""
+    for name in sorted(set().union(*map(names_in, texts))):
+        path = content / FOLDER / name
+        body = None if path.exists() else sent_body(session, name)
+        if body is not None:
+            _write(path, body)
+
+
+def _write(path: Path, body: bytes) -> None:
     """Whole or not at all: a reader never finds half a file."""
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.new")
-    beside.write_bytes(text.encode("utf-8"))
+    beside.write_bytes(body)
     beside.replace(path)
 
 

@@ -126,6 +126,22 @@ class Picture(Base):
     created_at: Mapped[datetime] = mapped_column(default=now)
 
 
+class MediaFile(Base):
+    """A picture that was sent from the studio, by the name that texts call it: `../media/<name>`.
+
+    A name keeps its picture for ever, since published texts point to it.
+    """
+
+    __tablename__ = "media_file"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(80), unique=True)
+    picture_name: Mapped[str] = mapped_column(ForeignKey("picture.name"))
+    width: Mapped[int]
+    height: Mapped[int]
+    sent_at: Mapped[datetime] = mapped_column(default=now)
+    picture: Mapped[Picture] = relationship()
+
+
 class Completion(Base):
     """A lesson done: read to its end, or its decision answered, by a participant."""
 

@@ -14,6 +14,7 @@ from scenarios import Catalogue
 from training.library.building import build_all
 from training.library.builds import FORMAT
 from training.library.formats import Shelf, SourceFile, read_file
+from training.library.media import sent_pictures
 from training.library.models import Item, Kind, Publication, Revision, RevisionBuild
 
 
@@ -47,7 +48,8 @@ def shelf_of_all(session: Session, folder: Shelf) -> Shelf:
     slugs = {kind: folder.slugs.get(kind, frozenset()) | _slugs(rows, kind) for kind in Kind}
     skills = {row.slug: row.title for row in rows if row.kind == Kind.SKILL}
     catalogue = Catalogue({**skills, **folder.catalogue.skills}, slugs[Kind.LESSON])
-    return replace(folder, slugs=slugs, catalogue=catalogue)
+    media = replace(folder.media, sent=sent_pictures(session))
+    return replace(folder, slugs=slugs, catalogue=catalogue, media=media)
 
 
 def _slugs(rows: Sequence[Row[*tuple[str, str, str]]], kind: Kind) -> frozenset[str]:

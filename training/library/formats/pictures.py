@@ -6,6 +6,7 @@ import hashlib
 import io
 import re
 import warnings
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -42,14 +43,19 @@ class Picture:
 
 @dataclass(frozen=True)
 class Media:
-    """The folder `content/media/`. Each file is read when a text first shows it."""
+    """The folder `content/media/`, each file of which is read when a text first shows it; and the pictures
+    that were `sent` to the site, by name, which go before it.
+    """
 
     folder: Path | None = None
     _read: dict[str, Picture | str] = field(default_factory=dict)
+    sent: Mapping[str, Picture] = field(default_factory=dict)
 
     def find(self, href: str) -> Picture | str:
         """The picture that a text names as `../media/x.png`, or what is wrong, as a sentence."""
         found = _HREF.fullmatch(href)
+        if found is not None and found[1] in self.sent:
+            return self.sent[found[1]]
         if found is None or self.folder is None:
             return "Pictures stand in content/media/: write ../media/card.png."
         name = found[1]
