@@ -1,5 +1,6 @@
 """The processes of the site: granian with the workers that measured best, and one that does the jobs."""
 
+import gc
 import os
 import signal
 import time
@@ -22,6 +23,7 @@ def run_server(binding: Binding, settings: Settings) -> None:
     app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001  # werkzeug's public name
     # Connections do not survive being shared between processes: each process opens its own.
     db.engine.dispose()
+    _share_what_is_loaded()
     keeping = Keeping(app)
     os.register_at_fork(after_in_child=_leave_ctrl_c_to_the_server)
     try:
@@ -30,6 +32,16 @@ def run_server(binding: Binding, settings: Settings) -> None:
             time.sleep(1)
     finally:
         keeping.stop()
+
+
+def _share_what_is_loaded() -> None:
+    """Before the first fork: what is loaded by now stays for good, so no process need look at it again.
+
+    A collector that looks at an object writes to its page, which gives each process a copy of its own: with
+    five processes that was 100 MB of 340.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def server_for(binding: Binding, settings: Settings) -> Granian:
