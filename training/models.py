@@ -8,6 +8,7 @@ from training.attempts import models as attempts
 from training.attempts import phrase_models
 from training.authoring import models as authoring
 from training.certificates import models as certificates
+from training.hindsight import models as hindsight
 from training.huddles import models as huddles
 from training.jobs import models as jobs
 from training.library import models as library
@@ -29,6 +30,7 @@ __all__ = [
     "authoring",
     "certificates",
     "discussion",
+    "hindsight",
     "huddles",
     "jobs",
     "library",

@@ -81,6 +81,8 @@ PAGES: dict[str, tuple[str, str]] = {
     "history.show": ("admin", "/studio/history/scenario/the-attacking-customer"),
     "history.compare": ("admin", "/studio/history/scenario/the-attacking-customer/comparison"),
     "history.withdrawal": ("admin", "/studio/history/scenario/the-attacking-customer/withdrawal"),
+    "inbox.index": ("admin", "/studio/inbox"),
+    "stories.new": ("new hire", "/stories/new"),
     "hindsight.show": ("admin", "/studio/calls/the-attacking-customer"),
     "teams.new": ("admin", "/teams/new"),
     "teams.new_membership": ("admin", "/teams/morning-desk/memberships/new"),
@@ -98,6 +100,8 @@ PAGES: dict[str, tuple[str, str]] = {
 }
 # Reached by pressing, below and in test_every_state.py; or no page at all.
 BY_HAND = {
+    "remarks.new",
+    "rechecks.show",
     "returns.show",
     "deliveries.show",
     "discussion.edit",

@@ -9,6 +9,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from tests.browsing import Browser
+from tests.contracts import access_hindsight as hindsight
 from tests.people import Cast
 from tests.viewers import as_viewer
 from training.accounts.models import Person
@@ -220,6 +221,17 @@ TABLE = {
     # what learners did in a call, and what they say back
     "GET hindsight.show": "tova ada",
     "GET hindsight.export": "tova ada",
+    "GET inbox.index": "tova ada",
+    "POST inbox.answer": "tova ada",
+    "POST inbox.begin": "tova ada",
+    "POST inbox.close": "tova ada",
+    "GET stories.new": MEMBERS,
+    "POST stories.create": MEMBERS,
+    # about a turn of a finished call, which the certificate's is: Omar's
+    "GET remarks.new": "omar",
+    "POST remarks.create": "omar",
+    "GET rechecks.show": BENT,
+    "POST rechecks.answer": BENT,
     # teams
     "GET teams.index": MEMBERS,
     "GET teams.show": "ana ben tova ada",
@@ -305,6 +317,7 @@ TABLE = {
 
 # What each route that takes arguments is asked for.
 ARGUMENTS: dict[str, dict[str, str]] = {
+    **hindsight.ARGUMENTS,
     "assets.show": {"version": "0", "name": "css/zanshin.css"},
     "faces.show": {"version": "0", "name": "marcus-2"},
     "media.show": {"name": PICTURE},
@@ -334,6 +347,7 @@ ARGUMENTS: dict[str, dict[str, str]] = {
 }
 # A form that is bad for everybody would hide who may send it.
 FORMS = {
+    **hindsight.FORMS,
     "deliveries.send_again": {"message": MAILING},
     "returns.answer": {"reply": "1"},
     "tips.complete": {"how": "read"},
@@ -440,6 +454,7 @@ class World:
             night = cast.night_desk
             assign_module(session, night, "first-week", due, by=cast.lena, at=at, today=at.date())
             certificate = finish_first_week(session, omar, at)
+            hindsight.add_what_was_said_back(session, cast.omar)
             return cls(app, cast, *made, huddle, certificate)
 
     def browser(self, person: str) -> Browser:

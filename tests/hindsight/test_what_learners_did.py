@@ -30,11 +30,6 @@ PAGE = f"/studio/calls/{CALL}"
 PRACTICE = AttemptKind.PRACTICE
 
 
-@pytest.fixture
-def tova(app: Flask, cast: Cast, kettles: None) -> Browser:
-    return Browser(app).sign_in(cast.tova)
-
-
 def page_now(number: int = 0) -> CallPage:
     db.session.remove()
     return call_page(db.session(), CALL, number, now())

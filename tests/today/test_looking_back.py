@@ -115,4 +115,4 @@ def test_the_page_costs_the_same_however_many_calls_there_were(
     with counted_statements(db.engine) as seen:
         ana.get("/")
 
-    assert len([one for one in seen if one != "BEGIN"]) <= 9, seen
+    assert len([one for one in seen if one != "BEGIN"]) <= 10, seen

@@ -46,6 +46,12 @@ def difference(kind: Kind, old: str, new: str) -> Difference:
     return Difference(tuple(_by_scene(compare(before, after))), True, regions)
 
 
+def scenes_of(text: str) -> list[tuple[str, str]]:
+    """The scenes of a call in which something is decided: (address, title)."""
+    read = _read(text)
+    return [(scene.slug, scene.title) for scene in read.scenes if scene.choices] if read else []
+
+
 def _read(text: str) -> Scenario | None:
     """The shape alone: nothing is proved for a comparison."""
     return read_scenario(text, budget=1).scenario if text else None

@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, RadioField, StringField, TextAreaField
+from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import DataRequired, Length, Regexp, ValidationError
 
@@ -87,6 +87,13 @@ class WithdrawForm(FlaskForm):
         ],
     )
 
+    scene = SelectField(_l("Where the line stands"), default="")
+
     @property
     def said(self) -> str:
         return self.words.data or ""
+
+    @property
+    def where(self) -> str:
+        """The scene's address; empty for the call as a whole."""
+        return self.scene.data or ""

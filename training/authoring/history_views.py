@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, flash, render_template, request
 from flask_babel import gettext as _
 
-from training.authoring.differences import difference
+from training.authoring.differences import difference, scenes_of
 from training.authoring.forms import WithdrawForm
 from training.authoring.history import item_history, source_of
 from training.authoring.logged import log
@@ -54,20 +54,28 @@ def retire(kind: str, slug: str) -> Response:
 @allow(Access.TRAINER)
 def withdrawal(kind: str, slug: str) -> str:
     """For a line that has become wrong: what to tell those who played it."""
-    return _withdrawal(kind, slug, WithdrawForm())
+    return _withdrawal(kind, slug, _withdraw_form(kind, slug))
 
 
 @bp.post("/<kind>/<slug>/withdrawal")
 @allow(Access.TRAINER)
 def add_withdrawal(kind: str, slug: str) -> Response | tuple[str, int]:
-    form = WithdrawForm()
+    form = _withdraw_form(kind, slug)
     if not form.validate():
         return _withdrawal(kind, slug, form), 422
     with transaction() as session:
-        withdraw(session, _kind(kind), slug, form.said, viewer().id, now())
+        withdraw(session, _kind(kind), slug, form.said, form.where, viewer().id, now())
         log(session, "withdrawn", f"{kind}/{slug}")
     flash(_("It is withdrawn. Whoever plays or played it reads your words beside it."))
     return see_other("history.show", kind=kind, slug=slug)
+
+
+def _withdraw_form(kind: str, slug: str) -> WithdrawForm:
+    """With the scenes of the live call to choose from."""
+    live = live_revision(db.session(), _kind(kind), slug)
+    form = WithdrawForm()
+    form.scene.choices = [("", _("In the whole call")), *scenes_of(live.source)]
+    return form
 
 
 def _withdrawal(kind: str, slug: str, form: WithdrawForm) -> str:

@@ -105,10 +105,13 @@ def unpublish(session: Session, kind: Kind, slug: str, at: datetime) -> None:
     session.flush()
 
 
-def withdraw(session: Session, kind: Kind, slug: str, words: str, by: int, at: datetime) -> None:
-    """Take it down because it is wrong, and tell everybody who played it, or is playing it, what was."""
+def withdraw(session: Session, kind: Kind, slug: str, words: str, scene: str, by: int, at: datetime) -> None:
+    """Take it down because it is wrong, and tell everybody who played it, or is playing it, what was.
+
+    `scene` is the one with the line ("" for the whole): once a mended revision is live they look at it again.
+    """
     item = _live_item(session, kind, slug)
-    correct(session, item, words, by, at)
+    correct(session, item, words, scene, by, at)
     retire(session, [item.id], at)
     session.flush()
 

@@ -2,6 +2,7 @@
 
 from flask import Blueprint, render_template
 
+from training.authoring.places import studio_places
 from training.authoring.problem_docs import explain
 from training.authoring.queries import list_drafts, list_files
 from training.database import db
@@ -14,7 +15,9 @@ bp = Blueprint("authoring", __name__, url_prefix="/studio")
 @allow(Access.TRAINER)
 def index() -> str:
     session = db.session()
-    return render_template("authoring/index.html", files=list_files(session), drafts=list_drafts(session))
+    return render_template(
+        "authoring/index.html", files=list_files(session), drafts=list_drafts(session), ways=studio_places()
+    )
 
 
 @bp.get("/problems/<code>")

@@ -26,10 +26,12 @@ def words_about(
     )
 
 
-def correct(session: Session, item: Item, words: str, by: int, at: datetime) -> None:
-    """Tell everybody who played any revision of `item` up to now what was wrong in it."""
+def correct(session: Session, item: Item, words: str, scene: str, by: int, at: datetime) -> None:
+    """Tell everybody who played any revision of `item` up to now what was wrong in it, and in which scene."""
     newest = session.scalars(
         select(Revision.number).where(Revision.item_id == item.id).order_by(Revision.number.desc()).limit(1)
     ).one()
-    session.add(Correction(item_id=item.id, number=newest, words=words, made_at=at, made_by_id=by))
+    session.add(
+        Correction(item_id=item.id, number=newest, words=words, scene=scene, made_at=at, made_by_id=by)
+    )
     session.flush()

@@ -105,13 +105,17 @@ class Publication(Base):
 
 
 class Correction(Base):
-    """What turned out to be wrong in an item's revisions up to `number`, for those who played them."""
+    """What turned out to be wrong in an item's revisions up to `number`, for those who played them.
+
+    `scene` is the one where it stood, by its address; empty where it is the whole.
+    """
 
     __tablename__ = "correction"
     id: Mapped[int] = mapped_column(primary_key=True)
     item_id: Mapped[int] = mapped_column(ForeignKey("item.id"), index=True)
     number: Mapped[int]
     words: Mapped[str] = mapped_column(String(400))
+    scene: Mapped[str] = mapped_column(String(120), default="", server_default="")
     made_at: Mapped[datetime] = mapped_column(default=now)
     made_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
 

@@ -13,6 +13,7 @@ from training.assignments.rules import ModuleProgress, module_progress
 from training.attempts.checks import NewCheck, new_checks
 from training.attempts.looking_back import LookingBack, looking_back
 from training.errors import NotFoundError
+from training.hindsight.news import News, list_news
 from training.library.builds import ModuleEntry
 from training.library.models import Item, Kind, Publication
 from training.library.queries import (
@@ -77,6 +78,7 @@ class Today:
     back: LookingBack
     new_checks: tuple[NewCheck, ...]
     returns: tuple[Waiting, ...]
+    news: tuple[News, ...]
 
     @property
     def has_finished(self) -> bool:
@@ -84,7 +86,7 @@ class Today:
 
 
 def today_page(session: Session, person_id: int, today: date, at: datetime) -> Today:
-    """Ten statements at most: owed, done, the next step, the tip, the calls, new checks, what came back."""
+    """Eleven statements at most: owed, done, the next step, the tip, calls, new checks, returns, news."""
     owed, _done = _owed(session, person_id, today)
     back = looking_back(session, person_id, at)
     return Today(
@@ -94,6 +96,7 @@ def today_page(session: Session, person_id: int, today: date, at: datetime) -> T
         back,
         new_checks(session, person_id),
         tuple(list_waiting(session, person_id)),
+        list_news(session, person_id, at),
     )
 
 
