@@ -7,13 +7,15 @@ from datetime import timedelta
 from email import policy
 from pathlib import Path
 
+import pytest
 from flask import Flask
 from sqlalchemy import select
 
 from tests.mail.conftest import Hand, Mailbox, free_port, write
 from training.clock import now
 from training.database import db, transaction
-from training.mail import claims
+from training.mail import claims, transport
+from training.mail.addresses import AddressError, clean_address
 from training.mail.delivery import deliver_waiting
 from training.mail.housekeeping import forget_the_old
 from training.mail.models import Message
@@ -213,3 +215,45 @@ def test_the_command_sends_what_waits_and_lists_what_is_stuck(app: Flask, outbox
     assert run.invoke(args=["mail", "send"]).output == "nothing waits\n"
     assert run.invoke(args=["mail", "list"]).output == "sent       1\n"
     assert len(list(outbox.iterdir())) == 1
+
+
+def test_a_server_that_takes_a_mail_and_says_nothing_leaves_it_uncertain(
+    app: Flask, smtp: Settings, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(transport, "ANSWER_SECONDS", 0.2)
+    mailbox.pause = 60
+    write()
+    deliver_waiting(smtp)
+    mailbox.pause = 0
+    deliver_waiting(smtp)
+
+    assert states() == ["uncertain"]
+    assert len(mailbox.taken) == 1
+
+
+def test_a_clock_set_back_keeps_no_mail_waiting_and_sends_none_twice(app: Flask, time: Hand) -> None:
+    settings = app.extensions["settings"]
+    time.at += timedelta(days=2)
+    write(key="sent before")
+    assert str(deliver_waiting(settings)) == "1 sent"
+    write(key="written before")
+    write(key="taken before")
+    with transaction() as session:
+        claims.take(session, "one that died", now(), 1)
+
+    time.at -= timedelta(days=2)
+    assert str(deliver_waiting(settings)) == "nothing waits"
+    with transaction() as session:
+        forget_the_old(session, now())
+    assert str(deliver_waiting(settings)) == "2 sent"
+    assert states() == ["sent"] * 3
+
+
+def test_an_address_has_254_signs_at_most() -> None:
+    domain = f"{'a' * 63}.{'b' * 63}.{'c' * 57}.org"
+    longest = f"{'k' * 64}@{domain}"
+    assert len(longest) == 254
+    assert clean_address(longest) == longest
+    for wrong in (f"{'k' * 64}@{domain[:-3]}corp", f"{'k' * 65}@{domain}"):
+        with pytest.raises(AddressError):
+            clean_address(wrong)

@@ -138,6 +138,27 @@ def test_another_address_counts_after_its_own_yes(app: Flask) -> None:
     assert Browser(app).post(link).status_code == 404
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "",
+        "lee",
+        "lee@example.org\nBcc: all@example.org",
+        "lee\x00@example.org",
+        "lee@example.org, kim@example.org",
+        f"lee@{'a' * 63}.{'b' * 63}.{'c' * 63}.{'d' * 63}.org",
+        "lee@straße.example",
+    ],
+)
+def test_another_address_that_is_none_is_said_so(app: Flask, address: str) -> None:
+    own = subscriber(app)
+    reply = Browser(app).post(f"{own}/address", {"email": address})
+
+    assert reply.status_code == 422
+    assert "e-mail address" in reply.text
+    assert mails("tip_address") == []
+
+
 def test_an_address_that_is_on_the_list_already_stays_there_once(app: Flask) -> None:
     own = subscriber(app)
     subscriber(app, "lee@example.org")
