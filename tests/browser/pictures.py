@@ -74,6 +74,20 @@ def found(name: str) -> Visit:
     return visit
 
 
+def in_a_draft(path: str) -> Visit:
+    """A page of the draft of a call."""
+
+    def visit(page: Page) -> None:
+        page.goto("/studio")
+        page.get_by_role("button", name="Write The attacking customer").click()
+        page.wait_for_url("**/studio/drafts/*")
+        if path:
+            page.goto(page.url.split("?")[0] + path)
+        page.wait_for_load_state("networkidle")
+
+    return visit
+
+
 GOOD_FILE = """name,e-mail,staff number,team,role,phone
 Ines Roth,ines@example.invalid,,Morning desk,,1
 Kofi Mensah,,D-118,Morning desk,lead,2
@@ -108,6 +122,12 @@ PAGES: list[tuple[str, str, Visit]] = [
     ("admin", "studio-tips", at("/studio/tips")),
     ("admin", "mail-light", at("/studio/tips/seeing-it-coming/mail/light")),
     ("admin", "mail-dark", at("/studio/tips/seeing-it-coming/mail/dark")),
+    ("trainer", "editor", in_a_draft("")),
+    ("trainer", "cards", in_a_draft("/cards")),
+    ("trainer", "cards-ending", in_a_draft("/cards?scene=on-the-pavement")),
+    ("trainer", "cards-removal", in_a_draft("/cards/removal?scene=at-the-desk&reply=2")),
+    ("trainer", "proof", in_a_draft("/proof")),
+    ("trainer", "publication", in_a_draft("/publication")),
     ("trainer", "said-lately", at("/studio/discussion")),
     ("lead", "teams", at("/teams")),
     ("lead", "team", at("/teams/morning-desk")),

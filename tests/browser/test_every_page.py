@@ -254,7 +254,7 @@ def test_axe_finds_nothing_in_the_studio(new_page: NewPage, site: Site, scheme: 
     page.wait_for_url("**/studio/drafts/*")
     address = page.url
     found = problems_of(page, "a call being written")
-    cards = ("/cards", "/cards?scene=walked-out", "/cards/removal?scene=at-the-desk&reply=1")
+    cards = ("/cards", "/cards?scene=on-the-pavement", "/cards/removal?scene=at-the-desk&reply=1")
     for path in (*cards, "/saves", "/saves/1", "/play", "/proof", "/ideal-call", "/publication"):
         page.goto(address + path)
         found += problems_of(page, path)
