@@ -1,4 +1,4 @@
-"""Cards in the browser: quick with script, whole without; and a call made, mended and published by keyboard alone."""
+"""Cards: quick with script, whole without; and a call made, mended and published by keyboard alone."""
 
 import re
 
