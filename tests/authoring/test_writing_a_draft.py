@@ -210,3 +210,28 @@ def test_learners_and_leads_have_no_drafts(app: Flask, cast: Cast, opened: Open)
 
     assert Browser(app).sign_in(cast.ben).get(address).status_code == 404
     assert Browser(app).sign_in(cast.ana).post(f"{address}/saves", {"version": 1}).status_code == 404
+
+
+def test_words_pasted_from_a_word_processor_are_read_as_they_are_meant(tova: Browser, opened: Open) -> None:
+    address = opened("scenario", CALL)
+    text = source_of("scenario", CALL)
+    pasted = (
+        text.replace("- [", "-\u00a0[")
+        .replace(" -1", " \u22121")
+        .replace("\n  - ", "\n\t- ")
+        .replace("’", "'")
+    )
+    assert pasted != text
+
+    save(tova, address, pasted.replace('"', "\u201d"), 1)
+
+    page = tova.get(address)
+    assert "it can be published" in page.text or "none stops publishing" in page.text
+
+
+def test_a_character_that_no_database_holds_is_kept_out_and_nothing_else(tova: Browser, opened: Open) -> None:
+    address = opened("skill", "redirect")
+
+    assert save(tova, address, "Words\x00 and more\n", 1).status_code == 303
+
+    assert text_in(tova.get(address)) == "Words and more\n"

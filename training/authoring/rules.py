@@ -29,9 +29,9 @@ def as_posted(posted: str, before: str) -> str:
     """What somebody meant whose browser sent `posted` from a form that held `before`.
 
     Browsers send every line end as CR LF. A text that says the same keeps its very bytes; any other gets the
-    line ends that its earlier self mostly had.
+    line ends that its earlier self mostly had. NUL, which PostgreSQL cannot hold, is nobody's meaning.
     """
-    plain = _plain(posted)
+    plain = _plain(posted.replace("\0", ""))
     if plain == _plain(before):
         return before
     return plain.replace("\n", "\r\n") if 2 * before.count("\r\n") > before.count("\n") > 0 else plain
