@@ -11,7 +11,7 @@ from scenarios import Reading, read_scenario
 from tests.authoring.test_beginning_from_a_file import send
 from tests.authoring.writing import text_in
 from tests.browsing import Browser
-from training.authoring import word_file
+from training.authoring import word_file, word_text
 from training.authoring.word_draft import word_draft
 from training.authoring.word_file import NoWordError, is_word, read_word
 
@@ -156,7 +156,7 @@ def test_a_file_that_means_harm_is_refused(body: bytes, reason: str) -> None:
 
 
 def test_more_than_a_call_can_hold_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(word_file, "MOST_BLOCKS", 3)
+    monkeypatch.setattr(word_text, "MOST_BLOCKS", 3)
     with pytest.raises(NoWordError, match="big"):
         read_word(saved(a_call()))
 

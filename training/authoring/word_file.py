@@ -5,27 +5,16 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Literal
-
-from docx import Document
-from docx.opc.exceptions import OpcError
-from docx.table import Table
-from docx.text.hyperlink import Hyperlink
-from docx.text.paragraph import Paragraph
-from docx.text.run import Run
 
 from training.authoring.uploads import MOST_ENTRIES
 
 MOST_PART = 6 * 1024 * 1024
 MOST_UNPACKED = 24 * 1024 * 1024
-MOST_BLOCKS = 4_000
 MAIN_PART = "word/document.xml"
 _DECLARED = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
 _UNREADABLE = (
-    OpcError,
     zipfile.BadZipFile,
     KeyError,
     ValueError,
@@ -67,8 +56,11 @@ def is_word(body: bytes) -> bool:
 def read_word(body: bytes) -> list[Block]:
     """Its blocks in order; NoWordError where it cannot be read. Nothing outside of the file is looked at."""
     _check(body)
+    # The library and the parser beneath it are loaded by whoever sends a file, not at every start.
+    from training.authoring.word_text import list_blocks
+
     try:
-        return [block for block in _blocks(Document(io.BytesIO(body))) if block.text]
+        return [block for block in list_blocks(body) if block.text]
     except NoWordError:
         raise
     except _UNREADABLE:
@@ -96,72 +88,3 @@ def _check(body: bytes) -> None:
         raise
     except _UNREADABLE:
         raise NoWordError("broken") from None
-
-
-def _blocks(document: object) -> Iterator[Block]:
-    count = 0
-    for one in document.iter_inner_content():  # type: ignore[attr-defined]
-        for block in _of_table(one) if isinstance(one, Table) else _of_paragraph(one):
-            count += 1
-            if count > MOST_BLOCKS:
-                raise NoWordError("big")
-            yield block
-
-
-def _of_paragraph(paragraph: Paragraph) -> Iterator[Block]:
-    text, element = _text_of(paragraph), paragraph.paragraph_format.element
-    style = (paragraph.style.name or "") if paragraph.style is not None else ""
-    heading = re.fullmatch(r"Heading (\d)", style)
-    if element.xpath(".//w:drawing | .//w:pict | .//w:object"):
-        yield Block("lost", "a picture")
-    if style == "Title":
-        yield Block("title", _plain_of(paragraph))
-    elif heading:
-        yield Block("heading", _plain_of(paragraph), int(heading[1]))
-    elif style.startswith("List") or element.xpath("./w:pPr/w:numPr"):
-        level = element.xpath("string(./w:pPr/w:numPr/w:ilvl/@w:val)")
-        deeper = re.fullmatch(r"List \w+ (\d)", style)
-        depth = int(level) if str(level).isdigit() else int(deeper[1]) - 1 if deeper else 0
-        yield Block("item", text, depth)
-    else:
-        yield from (Block("text", line) for line in text.split("\n"))
-
-
-def _of_table(table: Table) -> Iterator[Block]:
-    """A line for each row; a cell that is merged with its neighbour is said once."""
-    for row in table.rows:
-        words = [" ".join(cell.text.split()) for cell in row.cells]
-        yield Block("row", "\t".join(word for word, _same in groupby(words)) if any(words) else "")
-
-
-def _plain_of(paragraph: Paragraph) -> str:
-    return " ".join(paragraph.text.split())
-
-
-def _text_of(paragraph: Paragraph) -> str:
-    """Its words with bold and italics as Markdown has them; runs alike are one."""
-    merged = list[tuple[str, bool, bool]]()
-    for one in paragraph.iter_inner_content():
-        for run in one.runs if isinstance(one, Hyperlink) else [one]:
-            bold, italic = bool(run.bold), bool(run.italic)
-            words = _words_of(run)
-            if merged and (merged[-1][1:] == (bold, italic) or not words.strip()):
-                merged[-1] = (merged[-1][0] + words, *merged[-1][1:])
-            elif words:
-                merged.append((words, bold, italic))
-    lines = "".join(_marked(*one) for one in merged).split("\n")
-    return "\n".join(" ".join(line.split()) for line in lines).strip()
-
-
-def _words_of(run: Run) -> str:
-    return run.text.replace("\t", " ").replace("\f", "\n").replace("\r", "\n")
-
-
-def _marked(words: str, bold: bool, italic: bool) -> str:
-    """Marks stand right at the words, or Markdown does not see them; never around a line's end."""
-    marks = "*" * (2 * bold + italic)
-    if not marks or not words.strip() or "\n" in words:
-        return words
-    inner = words.strip()
-    before = words[: len(words) - len(words.lstrip())]
-    return f"{before}{marks}{inner}{marks}{words[len(words.rstrip()) :]}"

@@ -15,7 +15,6 @@ from sqlalchemy.exc import SQLAlchemyError
 from training.errors import NotFoundError, UnavailableError
 from training.operations.backups import shelf
 from training.operations.backups.checking import Checked, check_contents
-from training.operations.backups.postgres import PostgresKeeper
 from training.operations.backups.shelf import Backup
 from training.operations.backups.sqlite import SqliteKeeper
 from training.operations.in_use import InUse, sqlite_path
@@ -66,6 +65,9 @@ def keeper_for(app: Flask) -> Keeper:
     lock = cast("InUse", app.extensions["in_use"])
     if settings.is_sqlite:
         return SqliteKeeper(sqlite_path(settings), lock)
+    # Its driver is not loaded where nothing needs it.
+    from training.operations.backups.postgres import PostgresKeeper
+
     return PostgresKeeper(settings.database, lock)
 
 
