@@ -23,6 +23,7 @@ async function send(form, button) {
 async function save(form, button) {
   if (busy) return false
   busy = true
+  document.querySelector('[data-cards-lost]')?.remove()
   const timer = setTimeout(() => button?.setAttribute('aria-busy', 'true'), 400)
   try {
     const others = changed().filter(one => one !== form)
@@ -37,13 +38,19 @@ async function save(form, button) {
     return true
   } catch (problem) {
     if (!(problem instanceof TypeError)) throw problem
-    form?.requestSubmit.call(plain(form), button) // no line: the browser says so itself
+    sayLost(form)
     return false
   } finally {
     busy = false
     clearTimeout(timer)
     button?.removeAttribute('aria-busy')
   }
+}
+
+/** No line: what was typed stays in its fields, to be saved again. */
+function sayLost(form) {
+  const words = document.querySelector('template[data-lost]').content.cloneNode(true)
+  form.prepend(words)
 }
 
 const versionOf = page => page.querySelector('[name=version]').value

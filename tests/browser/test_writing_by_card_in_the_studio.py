@@ -118,3 +118,19 @@ def test_cards_without_script(new_page: NewPage, site: Site) -> None:
     page.get_by_role("button", name="Remove it").click()
     expect(page.locator("#reply-2")).to_be_visible()
     expect(page.locator("#reply-3")).to_have_count(0)
+
+
+def test_a_lost_line_takes_nothing_from_a_card(new_page: NewPage, site: Site) -> None:
+    page = sign_in(new_page(), site, "trainer")
+    address = begin(page, "A card on a train")
+    page.goto(f"{address}/cards")
+    page.locator("#reply-1-words").fill("Said in a tunnel.")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Save reply 1").click()
+    expect(page.get_by_role("alert")).to_contain_text("Not saved: the connection is gone.")
+
+    page.context.set_offline(False)
+    page.get_by_role("button", name="Save reply 1").click()
+    expect(page.locator("#reply-1 [data-saved]")).to_have_text(SAVED)
+    expect(page.locator("#reply-1-words")).to_have_value("Said in a tunnel.")
+    expect(page.get_by_role("alert")).to_have_count(0)

@@ -287,3 +287,10 @@ def test_a_file_without_a_last_line_end_stays_without() -> None:
 )
 def test_marks_that_somebody_types_become_words(typed: str, written: str) -> None:
     assert quoted_text(typed) == written
+
+
+def test_a_name_that_would_be_read_as_another_is_refused() -> None:
+    read = sheet(0)
+
+    with pytest.raises(RefusedError, match="read as a mark of the language"):
+        add_scene(read, NewScene("The end ##", "", "failure", "It ends"))
