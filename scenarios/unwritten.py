@@ -31,11 +31,11 @@ def find_unwritten(document: Document, graph: Graph, problems: Problems) -> bool
     for name in FIELDS:
         value = document.front.values.get(name, "")
         if is_unwritten(str(value)):
-            message = f"The field `{name}` is still to be written."
+            message = f'The field "{name}" is still to be written.'
             problems.add("P417", document.front.where(name), message, WRITE)
     for line in document.briefing:
         if is_unwritten(line.text):
-            message = f"The briefing is still to be written: {quoted(line.text)}."
+            message = f"The briefing is still to be written: {quoted(line.text.rstrip('.'))}."
             problems.add("P417", line.where, message, WRITE)
     plays = shortest_plays(graph)
     for number, scene in enumerate(document.scenes):
@@ -50,7 +50,10 @@ def unwritten_in(scene: SceneText) -> Iterator[tuple[Where, str]]:
         *((one.text, one.where) for one in scene.attributes),
     ]:
         if is_unwritten(ending_of(text)):
-            yield where, f"Something in {quoted(scene.title)} is still to be written: {quoted(text)}."
+            yield (
+                where,
+                f"Something in {quoted(scene.title)} is still to be written: {quoted(text.rstrip('.'))}.",
+            )
     for entry in scene.entries:
         parts = list(parts_of(entry))
         if parts:

@@ -147,6 +147,8 @@ def first_words(text: str, otherwise: str) -> str:
     words = _HEADING_WORD.findall(text)[:5]
     while len(words) > 1 and len(" ".join(words)) > LONGEST_HEADING:
         words.pop()
+    while len(words) > 2 and len(words[-1]) < 4:  # "The delivery never came and" ends a word too late
+        words.pop()
     heading = " ".join(words)[:LONGEST_HEADING]
     return heading[:1].upper() + heading[1:] if fold(heading) else otherwise
 
