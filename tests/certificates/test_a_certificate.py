@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import func, select, update
 
 from tests.browsing import Browser
-from tests.contracts.access_table import finish_first_week
+from tests.contracts.access_world import finish_first_week
 from tests.people import Cast
 from tests.statements import counted_statements
 from tests.viewers import as_viewer

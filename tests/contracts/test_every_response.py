@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import text
 
 from tests.browsing import Browser
-from tests.contracts.access_table import World
+from tests.contracts.access_world import World
 from tests.contracts.test_who_may_open_what import address, routes
 from tests.people import Cast
 from training.database import db

@@ -11,7 +11,8 @@ from flask import Flask
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
-from tests.contracts.access_table import BENT, FORMS, PEOPLE, TABLE, World
+from tests.contracts.access_table import BENT, PEOPLE, TABLE
+from tests.contracts.access_world import FORMS, World
 from tests.people import Cast
 
 SKIPPED = {"parts.index"}
