@@ -36,8 +36,21 @@ def test_every_package_in_it_is_pinned_and_brings_its_licence() -> None:
     assert all("resolved" not in package for package in locked.values())
 
 
-def test_the_studio_s_own_script_and_sheet_are_small() -> None:
-    assert gzipped(*sorted(STUDIO.glob("*.js"))) <= 6_000
+def with_imports(name: str) -> set[Path]:
+    """A script of ours and all of ours that it asks for."""
+    script = STUDIO / name
+    asked = re.findall(
+        r"^} from '\./(\w+\.js)'|^import .* from '\./(\w+\.js)'", script.read_text(), re.MULTILINE
+    )
+    return {script}.union(*(with_imports(one or other) for one, other in asked))
+
+
+def test_each_page_s_own_scripts_and_the_sheet_are_small() -> None:
+    editor, cards = with_imports("studio.js"), with_imports("cards.js")
+
+    assert editor | cards == set(STUDIO.glob("*.js"))
+    assert gzipped(*sorted(editor)) <= 6_000
+    assert gzipped(*sorted(cards)) <= 2_500
     assert gzipped(STUDIO / "studio.css") <= 4_000
     assert gzipped(STUDIO / "vendor" / "editor.js") <= 210_000
 
