@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 
 from docx import Document
@@ -25,18 +25,20 @@ def list_blocks(body: bytes) -> Iterator[Block]:
         document: object = Document(io.BytesIO(body))
     except OpcError as problem:
         raise ValueError(str(problem)) from problem
+    # Looked up once: asking each paragraph for its style searches the list of them all anew.
+    styles = {style.style_id: style.name or "" for style in document.styles}  # type: ignore[attr-defined]
     count = 0
     for one in document.iter_inner_content():  # type: ignore[attr-defined]
-        for block in _of_table(one) if isinstance(one, Table) else _of_paragraph(one):
+        for block in _of_table(one) if isinstance(one, Table) else _of_paragraph(one, styles):
             count += 1
             if count > MOST_BLOCKS:
                 raise NoWordError("big")
             yield block
 
 
-def _of_paragraph(paragraph: Paragraph) -> Iterator[Block]:
+def _of_paragraph(paragraph: Paragraph, styles: Mapping[str, str]) -> Iterator[Block]:
     text, element = _text_of(paragraph), paragraph.paragraph_format.element
-    style = (paragraph.style.name or "") if paragraph.style is not None else ""
+    style = styles.get(element.style or "", "")
     heading = re.fullmatch(r"Heading (\d)", style)
     if element.xpath(".//w:drawing | .//w:pict | .//w:object"):
         yield Block("lost", "a picture")
