@@ -75,7 +75,7 @@ def standings(app: Flask) -> list[JobStanding]:
 
 def test_the_command_refuses_an_old_schema(app: Flask) -> None:
     with transaction() as session:
-        session.connection().execute(text("UPDATE alembic_version SET version_num = 'older'"))
+        session.connection().execute(text("UPDATE alembic_version SET version_num = 'library_3'"))
     done = app.test_cli_runner().invoke(args=["jobs", "run", "--once"])
 
     assert done.exit_code == 1
