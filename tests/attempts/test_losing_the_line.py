@@ -71,6 +71,21 @@ def test_the_page_asks_nothing_of_a_database_that_is_wholly_away(ana: Player, at
     assert 'name="choice" value="2"' in response.get_data(as_text=True)
 
 
+@pytest.mark.parametrize("path", ["/attempts/{}/steps", "/no-such-page"])
+def test_a_form_that_is_refused_while_the_database_is_away_is_still_refused_in_words(
+    ana: Player, attempt: str, path: str
+) -> None:
+    """The page of a refusal shows who is looking: where nobody can say, it shows nobody."""
+    with failing("", 99, OutageError()):
+        response = ana.browser.post_bare(
+            path.format(attempt), {"step": 1, "choice": 1, "csrf_token": "forged"}
+        )
+
+    assert response.status_code in (400, 404)
+    assert "Sign in" in response.text
+    assert choices_of(attempt) == []
+
+
 def test_a_page_that_cannot_be_read_says_that_nothing_was_lost(ana: Player, attempt: str) -> None:
     with failing("", 99, OutageError()):
         response = ana.browser.get(f"/attempts/{attempt}")

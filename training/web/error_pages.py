@@ -82,9 +82,22 @@ def init(app: Flask) -> None:
 def _page(status: int, message: str = "", way_on: str = "", reference: str = "") -> Response:
     title, usual = _SAID.get(status, _SAID[400])
     page = ErrorPage(status, str(title), message or str(usual), way_on or "/", reference)
-    response = Response(render_template("errors/show.html", page=page), status)
+    response = Response(_shown(page), status)
     response.headers["Cache-Control"] = "no-store, private"
     return response
+
+
+def _shown(page: ErrorPage) -> str:
+    """The page, to whoever is looking; to nobody in particular where the database cannot say who it is.
+
+    A handler of errors that raises one itself is answered with a bare 500 by the framework.
+    """
+    try:
+        return render_template("errors/show.html", page=page)
+    except DBAPIError as problem:
+        logger.warning("an error's page was made without asking who is looking: %s", problem.orig)
+        forget_viewer()
+        return render_template("errors/show.html", page=page)
 
 
 def _refused(problem: TrainingError) -> Response:
