@@ -6,7 +6,7 @@ Every address of the site, then every state of a call (tour.py). Names, and form
 some of them. `index.html` in the folder shows them side by side.
 """
 
-import sys
+import argparse
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -227,7 +227,11 @@ def contact_sheet(folder: Path) -> None:
 
 
 def main() -> None:
-    folder = Path(sys.argv[1])
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("folder", type=Path, help="where the pictures go; made where it is missing")
+    parser.add_argument("chosen", nargs="*", metavar="form|name", help=f"of {', '.join(FORMS)}, or names")
+    given = parser.parse_args()
+    folder, chosen = given.folder, given.chosen
     folder.mkdir(parents=True, exist_ok=True)
     with (
         tempfile.TemporaryDirectory() as data,
@@ -235,8 +239,8 @@ def main() -> None:
         sync_playwright() as running,
     ):
         browser = running.chromium.launch(executable_path=chromium_path(), args=FLAGS)
-        wanted = [word for word in sys.argv[2:] if word not in FORMS]
-        for form in [form for form in FORMS if form in sys.argv] or FORMS:
+        wanted = [word for word in chosen if word not in FORMS]
+        for form in [form for form in FORMS if form in chosen] or FORMS:
             shoot(browser, site, folder, form, wanted)
     contact_sheet(folder)
 
