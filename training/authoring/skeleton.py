@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from scenarios import slug
@@ -12,13 +12,13 @@ from scenarios.tools.scaffold import quoted as field_value
 from training.authoring.ideal_path import IdealPath, Turn
 
 __all__ = [
-    "HEAD",
     "TAIL",
     "TAKEN",
     "TEMPTING",
     "WORSE",
     "Cast",
     "field_value",
+    "head_of",
     "plain",
     "quote",
     "said",
@@ -97,17 +97,21 @@ class Cast:
         return self.customer.replace(",", " ").split()[0]
 
 
-def skeleton(cast: Cast, path: IdealPath) -> str:
-    """The text of a draft that reads without a slip, and lists as problems what is still to be written."""
-    briefing = "\n\n".join(map(plain, path.opening)) or "To do: set the scene in two or three sentences."
-    head = HEAD.format(
+def head_of(cast: Cast, opening: Iterable[str]) -> str:
+    """The front matter and the briefing, of paragraphs of Markdown."""
+    return HEAD.format(
         title=field_value(cast.title),
         heading=plain(cast.title),
         you=field_value(cast.you),
         customer=field_value(cast.customer),
         skills=", ".join(cast.skills),
-        briefing=briefing,
+        briefing="\n\n".join(opening) or "To do: set the scene in two or three sentences.",
     )
+
+
+def skeleton(cast: Cast, path: IdealPath) -> str:
+    """The text of a draft that reads without a slip, and lists as problems what is still to be written."""
+    head = head_of(cast, map(plain, path.opening))
     headings = headings_of(path.turns)
     scenes = [
         _scene(cast, turn, number, headings, path.closing if number == len(path.turns) - 1 else [])

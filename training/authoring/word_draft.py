@@ -10,13 +10,12 @@ from scenarios import slug
 from scenarios.slugs import fold
 from training.authoring.ideal_path import Side, read_path, said_in, sides_in
 from training.authoring.skeleton import (
-    HEAD,
     TAIL,
     TAKEN,
     TEMPTING,
     WORSE,
     Cast,
-    field_value,
+    head_of,
     plain,
     quote,
     said,
@@ -134,14 +133,7 @@ def _add(scene: WordScene, block: Block, sides: dict[str, Side]) -> None:
 
 
 def _text(cast: Cast, briefing: list[str], scenes: list[WordScene]) -> str:
-    head = HEAD.format(
-        title=field_value(cast.title),
-        heading=plain(cast.title),
-        you=field_value(cast.you),
-        customer=field_value(cast.customer),
-        skills=", ".join(cast.skills),
-        briefing="\n\n".join(briefing) or "To do: set the scene in two or three sentences.",
-    )
+    head = head_of(cast, briefing)
     onward = [slug(scene.heading) for scene in scenes[1:]] + ["how-it-ends"]
     body = (
         _scene(cast, scene, on, number) for number, (scene, on) in enumerate(zip(scenes, onward, strict=True))

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 READ, ANSWER = "read", "answer"
+
+
+def reply_number(text: str) -> int | None:
+    """Which reply of a decision an address or a form names, from 1; None where it names none."""
+    return int(text) if re.fullmatch(r"[1-9]\d?", text, re.ASCII) else None
 
 
 def day_of(at: datetime, time_zone: str) -> date:

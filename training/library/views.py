@@ -19,7 +19,7 @@ from training.library.models import Kind
 from training.library.moved import renamed_to, retired_tip, was_live
 from training.library.public_pages import closed, public, site_today, unchanged
 from training.library.queries import list_published
-from training.library.rules import READ
+from training.library.rules import READ, reply_number
 from training.library.search import LONGEST_QUERY
 from training.library.skill_pages import OwnMoments, moments_by_skill, skill_page
 from training.library.tip_pages import find_tip, tip_page
@@ -64,7 +64,7 @@ def show(slug: str) -> Response:
         page = tip_page(db.session(), slug, site_today(), viewer_or_none())
     except NotFoundError:
         return _elsewhere(slug)
-    picked = page.lesson.reply(_number(request.args.get("reply", "")))
+    picked = page.lesson.reply(reply_number(request.args.get("reply", "")))
     # A visitor's reply is shown and not kept: nothing is written, so this may be an address.
     answered = page.lesson.reply(page.answered)
     if picked is not None and viewer_or_none() is None and "said" in request.args:
@@ -79,7 +79,7 @@ def _elsewhere(slug: str) -> Response:
     """Where to go from an address without a tip: old mails and bookmarks lead to it. Else NotFoundError."""
     session, today = db.session(), site_today()
     if (renamed := renamed_to(session, slug, today, viewer_or_none())) is not None:
-        there = url_for("tips.show", slug=renamed, reply=_number(request.args.get("reply", "")))
+        there = url_for("tips.show", slug=renamed, reply=reply_number(request.args.get("reply", "")))
         return cast("Response", redirect(there, code=301, Response=Response))
     tip = retired_tip(session, slug, today)
     if tip is None:
@@ -91,7 +91,7 @@ def _elsewhere(slug: str) -> Response:
 @allow(Access.SIGNED_IN)
 def complete(slug: str) -> Response:
     """`how=read`, or `reply=n` for the decision. The first answer is the one that is kept."""
-    reply = _number(request.form.get("reply", ""))
+    reply = reply_number(request.form.get("reply", ""))
     if reply is None and request.form.get("how") != READ:
         raise InvalidError
     with transaction() as session:
@@ -136,10 +136,6 @@ def _own_moments() -> dict[str, tuple[str, ...]]:
 def show_help() -> str:
     """What this place is, how a call is played, and who sees what."""
     return render_template("library/help.html")
-
-
-def _number(text: str) -> int | None:
-    return int(text) if re.fullmatch(r"[1-9]\d?", text, re.ASCII) else None
 
 
 def _choice() -> Choice:

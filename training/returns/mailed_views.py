@@ -9,8 +9,8 @@ from training.accounts.tokens import SpentTokenError
 from training.clock import now
 from training.database import db, transaction
 from training.errors import InvalidError
+from training.library.rules import reply_number
 from training.returns.mailing import answer_mailed, decision_behind
-from training.returns.views import reply_number
 from training.tips.subscribing_views import page, spent
 from training.web import Access, allow, see_other
 

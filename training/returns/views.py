@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from flask import Blueprint, Response, make_response, render_template, request
 from flask_babel import gettext as _
 
@@ -11,6 +9,7 @@ from training.clock import now
 from training.database import db, transaction
 from training.errors import InvalidError
 from training.library.queries import load_lesson, title_of
+from training.library.rules import reply_number
 from training.returns.models import ReturnCard
 from training.returns.queries import find_return
 from training.returns.service import answer_return
@@ -61,7 +60,3 @@ def _revision(card: ReturnCard) -> int:
     if card.revision_id is None:
         raise InvalidError
     return card.revision_id
-
-
-def reply_number(text: str) -> int | None:
-    return int(text) if re.fullmatch(r"[1-9]\d?", text, re.ASCII) else None

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from flask import Blueprint, Response, request
 from flask_babel import gettext as _
 
@@ -11,6 +9,7 @@ from training.accounts.tokens import SpentTokenError
 from training.clock import now
 from training.database import db, transaction
 from training.errors import InvalidError
+from training.library.rules import reply_number
 from training.tips.answering import record_answer, tip_behind
 from training.tips.subscribing_views import page, spent
 from training.web import Access, allow, see_other
@@ -24,7 +23,7 @@ bp.register_error_handler(SpentTokenError, lambda _problem: spent())
 def show(token: str) -> Response:
     """The tip. `?reply=n` picks a reply, `said=yes` shows what it does, `nameless=yes` keeps nothing."""
     tip = tip_behind(db.session(), token)
-    picked = tip.lesson.reply(_number(request.args.get("reply", "")))
+    picked = tip.lesson.reply(reply_number(request.args.get("reply", "")))
     return page(
         "tips/tip.html",
         token=token,
@@ -39,14 +38,10 @@ def show(token: str) -> Response:
 @allow(Access.ANYONE)
 def answer(token: str) -> Response:
     """Keep the reply, if it is the first to this tip; then show what it does."""
-    reply = _number(request.form.get("reply", ""))
+    reply = reply_number(request.form.get("reply", ""))
     if reply is None:
         tip_behind(db.session(), token)
         raise InvalidError(_("Pick a reply first. Nothing was changed."))
     with transaction() as session:
         record_answer(session, token, reply, now())
     return see_other("mailed_tip.show", token=token, reply=reply, said="yes", _anchor="your-call")
-
-
-def _number(text: str) -> int | None:
-    return int(text) if re.fullmatch(r"[1-9]\d?", text, re.ASCII) else None
