@@ -4,6 +4,7 @@ The same tests run on PostgreSQL when TEST_DATABASE_URL names a server.
 """
 
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,7 @@ from tests.databases import (
 from tests.library_content import with_content
 from tests.people import Cast, make_cast
 from training import create_app
+from training.attempts import scenario_views
 from training.database import db, transaction
 
 memory.keep_files_in_memory()
@@ -48,6 +50,13 @@ def prepared_with_content(
 ) -> Iterator[str | Path]:
     with with_content(postgres_server(), prepared, tmp_path_factory.mktemp("published")) as made:
         yield made
+
+
+@pytest.fixture(autouse=True)
+def shuffled_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Replies stand in the same order at every run: the first attempt of a test has the first seed."""
+    numbers = count(1)
+    monkeypatch.setattr(scenario_views, "new_seed", lambda: f"{next(numbers):032x}")
 
 
 @pytest.fixture
