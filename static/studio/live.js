@@ -19,6 +19,7 @@ class Live {
   constructor(form, source) {
     Object.assign(this, { form, source, saved: source.text(), looking: null, saving: false, collided: false })
     this.id = form.action
+    this.savedWords = form.querySelector('[data-saved]').textContent
   }
 
   /** What was typed before the line was lost, or the lid closed, comes back first. */
@@ -33,12 +34,19 @@ class Live {
   }
 
   changed() {
-    keep(this.id, { version: this.form.elements.version.value, text: this.source.text() })
-    this.say(this.form.dataset.unsaved)
     clearTimeout(this.lookTimer)
     clearTimeout(this.saveTimer)
     this.lookTimer = setTimeout(() => this.look(), LOOK)
+    // Typed and taken back: what is saved is what stands here.
+    if (!this.saving && !this.collided && this.source.text() === this.saved) return this.settle()
+    keep(this.id, { version: this.form.elements.version.value, text: this.source.text() })
+    this.say(this.form.dataset.unsaved)
     this.saveTimer = setTimeout(() => this.save('auto'), PAUSE)
+  }
+
+  settle() {
+    forget(this.id)
+    this.say(this.savedWords)
   }
 
   moved() {
@@ -69,10 +77,10 @@ class Live {
       if (!page.querySelector('[data-version]')) return this.collide(page)
       this.saved = text
       this.form.elements.version.value = page.querySelector('[data-version]').value
+      this.savedWords = page.querySelector('[data-saved]').textContent
       if (this.source.text() === text) {
-        forget(this.id)
         this.show(page)
-        this.say(page.querySelector('[data-saved]').textContent)
+        this.settle()
       } else this.changed()
     } catch (problem) {
       if (problem.name !== 'TypeError') throw problem

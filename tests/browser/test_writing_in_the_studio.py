@@ -80,6 +80,19 @@ def test_a_call_is_made_mended_published_and_played(new_page: NewPage, site: Sit
     expect(learner.locator("main")).to_contain_text("step 1")
 
 
+def test_what_is_typed_and_taken_back_is_saved_as_it_was(new_page: NewPage, site: Site) -> None:
+    """Before the pause that saves: nothing is sent then, and nothing may be said to be unsaved."""
+    page = sign_in(new_page(), site, "trainer")
+    begin(page, "A call of second thoughts")
+    good = text_of(page)
+    put(page, f"{good}\n*[second]: thoughts\n")
+
+    put(page, good)
+
+    expect(page.locator("[data-saved]")).to_have_text(SAVED)
+    assert page.evaluate("() => Object.keys(sessionStorage).filter(name => name.startsWith('draft '))") == []
+
+
 def test_two_trainers_in_one_draft_lose_nothing(new_page: NewPage, site: Site) -> None:
     tova, ada = sign_in(new_page(), site, "trainer"), sign_in(new_page(), site, "admin")
     begin(tova, "A call that two people write")
