@@ -99,13 +99,14 @@ def test_lists_and_debriefs_are_light_whatever_faces_they_show(
     while "data-go" not in (page := ana.page(attempt, f"?step={find_row(attempt).step_count + 1}")):
         ana.say(attempt, find_row(attempt).step_count + 1, 1)
     assert "The call is over" in page
+    turns = find_row(attempt).step_count
     ana.browser.get("/scenarios")
 
     for path, most in (
         ("/scenarios", 12_000),
         ("/scenarios/the-attacking-customer", 14_000),
         (f"/attempts/{attempt}", 20_000),
-        (f"/attempts/{attempt}/debrief", 36_000),
+        (f"/attempts/{attempt}/debrief", 12_500 + 3_000 * turns),
         (f"/attempts/{attempt}/other-side", 20_000),
     ):
         page = ana.browser.get(path).get_data(as_text=True)
