@@ -53,7 +53,7 @@ def _written(form: str) -> Response:
     if topic and not found:
         raise NotFoundError
     made = _feed(found, form, topic)
-    return public(_FORMS[form](made), f"application/{form}+xml", dated=True)
+    return public(_FORMS[form](made), f"application/{form}+xml")
 
 
 def _feed(found: list[FeedTip], form: str, topic: str) -> Feed:

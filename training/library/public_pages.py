@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import cast
@@ -28,6 +29,14 @@ _RELEASE = "library_release"
 _PAGES = "library_pages"
 # About a megabyte a worker: what most visitors ask for.
 _PAGES_KEPT = 64
+
+
+@dataclass(frozen=True)
+class _Stamp:
+    """What a visitor's page is known by; `changed_at` for those that say when they changed."""
+
+    tag: str
+    changed_at: datetime | None
 
 
 def init(app: Flask) -> None:
@@ -66,17 +75,17 @@ def unchanged(*, dated: bool = False) -> Response | None:
     Decided from one statement that touches no content; None where the page is still to be made. `dated` goes
     by `If-Modified-Since` too: for feeds, which nothing but the library changes.
     """
-    g.library_edition = None
+    g.library_stamp = None
     if viewer_or_none() is not None or "_flashes" in session:  # a page for this person alone
         return None
     # Read before the content: a page may be newer than its tag says, never older.
-    held = g.library_edition = edition(db.session(), site_today())
-    if _asks_what_is_new(dated=dated):
-        changed_at = last_modified(held) if dated else None
-        if not is_resource_modified(request.environ, etag=_etag(held), last_modified=changed_at):
-            return _stamped(Response(status=304), held, dated=dated)
-    page = _pages().get(_etag(held))
-    return _stamped(_response(*page), held, dated=dated) if page else None
+    stamp = g.library_stamp = _stamp(edition(db.session(), site_today()), dated=dated)
+    if _asks_what_is_new(dated=dated) and not is_resource_modified(
+        request.environ, etag=stamp.tag, last_modified=stamp.changed_at
+    ):
+        return _stamped(Response(status=304), stamp)
+    page = _pages().get(stamp.tag)
+    return _stamped(_response(*page), stamp) if page else None
 
 
 def _asks_what_is_new(*, dated: bool) -> bool:
@@ -84,16 +93,16 @@ def _asks_what_is_new(*, dated: bool) -> bool:
     return asks and not request.if_none_match.star_tag
 
 
-def public(body: str, mimetype: str = "text/html", *, dated: bool = False) -> Response:
+def public(body: str, mimetype: str = "text/html") -> Response:
     """A page that visitors' caches may keep for a while, after `unchanged`; a member's is their own."""
-    held: Edition | None = g.library_edition
-    if held is None:
+    stamp: _Stamp | None = g.library_stamp
+    if stamp is None:
         return no_store(_response(body, mimetype))
     if (
         not request.query_string
     ):  # of these there are few; of the others, as many as somebody likes to make up
-        _pages().keep(_etag(held), (body, mimetype))
-    return _stamped(_response(body, mimetype), held, dated=dated)
+        _pages().keep(stamp.tag, (body, mimetype))
+    return _stamped(_response(body, mimetype), stamp)
 
 
 def _response(body: str, mimetype: str) -> Response:
@@ -113,16 +122,16 @@ def last_modified(held: Edition) -> datetime | None:
     return max(changes, default=None)
 
 
-def _stamped(response: Response, held: Edition, *, dated: bool) -> Response:
+def _stamped(response: Response, stamp: _Stamp) -> Response:
     response.headers["Cache-Control"] = KEPT_FOR
     response.vary.update(("Cookie", "Accept-Language"))
-    response.set_etag(_etag(held), weak=True)
-    if dated:
-        response.last_modified = last_modified(held)
+    response.set_etag(stamp.tag, weak=True)
+    if stamp.changed_at is not None:
+        response.last_modified = stamp.changed_at
     return response
 
 
-def _etag(held: Edition) -> str:
+def _stamp(held: Edition, *, dated: bool) -> _Stamp:
     made_of = (
         current_app.extensions[_RELEASE],
         held,
@@ -132,4 +141,5 @@ def _etag(held: Edition) -> str:
         site_settings().site_name,
         site_settings().base_url,
     )
-    return hashlib.sha256(repr(made_of).encode()).hexdigest()[:32]
+    tag = hashlib.sha256(repr(made_of).encode()).hexdigest()[:32]
+    return _Stamp(tag, last_modified(held) if dated else None)
