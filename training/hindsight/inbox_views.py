@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, Response, flash, render_template
 from flask_babel import gettext as _
 
-from training.accounts.forms import add_error
 from training.authoring import service as drafts
+from training.authoring.beginning import is_free
 from training.authoring.checked_drafts import draw_draft
 from training.authoring.forms import NewDraftForm
 from training.authoring.logged import log
@@ -49,9 +49,7 @@ def answer(public_id: str) -> Response | tuple[str, int]:
 def begin(public_id: str) -> Response | tuple[str, int]:
     """A draft of a call with the story as a note in it; whoever told it hears when it is live."""
     form = NewDraftForm()
-    if form.validate() and drafts.is_taken(db.session(), Kind.SCENARIO, form.slug):
-        add_error(form.title, _("Something has that address already. Open that, or choose another title."))
-    if form.errors:
+    if not form.validate() or not is_free(form, Kind.SCENARIO):
         return _inbox(AnswerForm(formdata=None), form, public_id), 422
     with transaction() as session:
         story, by = service.open_story(session, public_id), viewer().id
