@@ -12,6 +12,7 @@ from training.accounts.participant import Participant
 from training.attempts.models import Attempt
 from training.authoring.models import Draft
 from training.hindsight.models import Recheck, Remark, Story
+from training.hindsight.rechecks import finished_as_it_was
 from training.library.models import Correction, Item, Publication, Revision
 
 FRESH = timedelta(days=14)
@@ -65,15 +66,6 @@ def _first_published() -> ScalarSelect[datetime]:
 
 def _rechecks(person_id: int) -> Select[str, str, str, str, int]:
     """Corrections of calls that they finished as they were, where a mended revision is live."""
-    mended, played = Revision.__table__.alias("mended"), Revision.__table__.alias("played")
-    finished = exists().where(
-        Participant.person_id == person_id,
-        Attempt.participant_id == Participant.id,
-        Attempt.scenario_id == Correction.item_id,
-        Attempt.finished_at.is_not(None),
-        played.c.id == Attempt.revision_id,
-        played.c.number <= Correction.number,
-    )
     done = exists().where(
         Participant.person_id == person_id,
         Recheck.participant_id == Participant.id,
@@ -84,6 +76,6 @@ def _rechecks(person_id: int) -> Select[str, str, str, str, int]:
             literal("recheck"), cast(Correction.id, String), Publication.title, Correction.words, literal(0)
         )
         .join(Publication, (Publication.item_id == Correction.item_id) & Publication.ended_at.is_(None))
-        .join(mended, (mended.c.id == Publication.revision_id) & (mended.c.number > Correction.number))
-        .where(finished.correlate(Correction), ~done.correlate(Correction))
+        .join(Revision, (Revision.id == Publication.revision_id) & (Revision.number > Correction.number))
+        .where(finished_as_it_was(person_id), ~done.correlate(Correction))
     )

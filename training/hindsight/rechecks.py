@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from markupsafe import Markup
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy.orm import Session, aliased
 
 from scenarios import Play, best_choices, choose, shown_order, start, start_at, weigh, weigh_everywhere
 from scenarios.scenario import Choice
@@ -66,9 +66,13 @@ def find_recheck(session: Session, correction_id: int, viewer: Viewer) -> Rechec
         .join(Item, Item.id == Correction.item_id)
         .join(Publication, (Publication.item_id == Item.id) & Publication.ended_at.is_(None))
         .join(Revision, Revision.id == Publication.revision_id)
-        .where(Correction.id == correction_id, Revision.number > Correction.number)
+        .where(
+            Correction.id == correction_id,
+            Revision.number > Correction.number,
+            finished_as_it_was(viewer.id),
+        )
     ).first()
-    if row is None or not _played(session, row.Correction, viewer):
+    if row is None:
         raise NotFoundError
     build = load_scenario(session, row.revision_id)
     done = session.scalar(
@@ -93,19 +97,21 @@ def find_recheck(session: Session, correction_id: int, viewer: Viewer) -> Rechec
     )
 
 
-def _played(session: Session, correction: Correction, viewer: Viewer) -> bool:
-    query = (
-        select(Attempt.id)
-        .join(Participant, Participant.id == Attempt.participant_id)
-        .join(Revision, Revision.id == Attempt.revision_id)
+def finished_as_it_was(person_id: int) -> ColumnElement[bool]:
+    """Whether they finished the corrected call in a revision that was still wrong; beside a Correction."""
+    played = aliased(Revision)
+    return (
+        exists()
         .where(
-            Participant.person_id == viewer.id,
-            Attempt.scenario_id == correction.item_id,
+            Participant.person_id == person_id,
+            Attempt.participant_id == Participant.id,
+            Attempt.scenario_id == Correction.item_id,
             Attempt.finished_at.is_not(None),
-            Revision.number <= correction.number,
+            played.id == Attempt.revision_id,
+            played.number <= Correction.number,
         )
+        .correlate(Correction)
     )
-    return session.scalar(query.limit(1)) is not None
 
 
 def _standing_in(build: ScenarioBuild, scene: str) -> Play | None:
