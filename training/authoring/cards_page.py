@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from scenarios.cards import (
     ReplyCard,
@@ -15,6 +16,7 @@ from scenarios.cards import (
     scene_names,
 )
 from training.authoring.card_forms import (
+    KeyedForm,
     NameForm,
     NewSceneForm,
     ReplyForm,
@@ -27,6 +29,7 @@ from training.authoring.editor_page import DraftSeen, Problem, draft_seen, probl
 from training.authoring.models import Draft, DraftSave
 
 Form = NameForm | ReplyForm | SceneForm
+Made = TypeVar("Made", bound=KeyedForm)
 
 
 @dataclass(frozen=True)
@@ -104,24 +107,18 @@ class Forms:
     def __init__(self, sheet: Sheet, scenes: tuple[SceneName, ...], sent: Form | None) -> None:
         self.sheet = sheet
         self.scenes = scenes
-        self.sent = {sent.key: sent} if sent else {}
+        self.sent = sent
 
     def scene(self, card: SceneCard | None) -> SceneForm:
-        form = self.sent.get("scene-")
-        if not isinstance(form, SceneForm):
-            form = SceneForm(None, "scene-", shown_scene(card) if card else {})
+        form = self._sent_or(SceneForm, "scene-", shown_scene(card) if card else {})
         form.name_speakers(self.sheet.customer)
         return form
 
     def name(self, card: SceneCard | None) -> NameForm:
-        form = self.sent.get("title-")
-        data = {"name": card.name.title if card else ""}
-        return form if isinstance(form, NameForm) else NameForm(None, "title-", data)
+        return self._sent_or(NameForm, "title-", {"name": card.name.title if card else ""})
 
     def reply(self, card: ReplyCard) -> Reply:
-        form = self.sent.get(key := f"reply-{card.number}-")
-        if not isinstance(form, ReplyForm):
-            form = ReplyForm(None, key, shown_reply(card))
+        form = self._sent_or(ReplyForm, f"reply-{card.number}-", shown_reply(card))
         form.offer(self.scenes, self.sheet.skills, "" if card.target else card.leads_to)
         form.name_speakers(self.sheet.customer)
         kinds = {one.kind for one in card.lines}
@@ -130,16 +127,17 @@ class Forms:
         )
 
     def new_reply(self, card: SceneCard | None) -> ReplyForm:
-        form = self.sent.get("new-")
-        if not isinstance(form, ReplyForm):
-            form = ReplyForm(None, "new-", {"skill": card.skill if card else "", "who": "customer"})
+        form = self._sent_or(ReplyForm, "new-", {"skill": card.skill if card else "", "who": "customer"})
         form.offer(self.scenes, self.sheet.skills)
         form.name_speakers(self.sheet.customer)
         return form
 
     def new_scene(self) -> NewSceneForm:
-        form = self.sent.get("more-")
-        return form if isinstance(form, NewSceneForm) else NewSceneForm(None, "more-")
+        return self._sent_or(NewSceneForm, "more-")
+
+    def _sent_or(self, kind: type[Made], key: str, shown: dict[str, Any] | None = None) -> Made:
+        form = self.sent
+        return form if isinstance(form, kind) and form.key == key else kind(None, key, shown)
 
 
 def fields_of(lines: tuple[Spoken, ...]) -> tuple[Field, ...]:
