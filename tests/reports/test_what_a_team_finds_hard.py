@@ -16,7 +16,7 @@ from training.attempts.models import Attempt, AttemptKind
 from training.clock import now
 from training.database import transaction
 from training.demo.playing import careful, careless
-from training.reports.fives import in_fives, whole_fives
+from training.fives import in_fives, whole_fives
 from training.reports.together import Together, together
 from training.teams.models import Membership
 

@@ -16,10 +16,10 @@ from training.attempts.lines import reply_text
 from training.attempts.models import Attempt, AttemptKind, Step
 from training.attempts.own import OwnAttempt
 from training.errors import UnavailableError
+from training.fives import FIVE, whole_fives
 from training.library.models import Revision
 from training.library.queries import ScenarioBuild, load_scenario
 
-FIVE = 5
 MOST_PEOPLE, MOST_TRIES = 50, 250
 
 
@@ -41,10 +41,11 @@ def crowd_of(said: Sequence[int]) -> Crowd | None:
     Only whole fives count, the first to come first: until five more people have come nothing changes, and
     then five replies have been added at once. How many gave a reply is not told. None below five.
     """
-    people = len(said) // FIVE * FIVE
+    counted = whole_fives(said)
+    people = len(counted)
     if not people:
         return None
-    counts = Counter(said[:people])
+    counts = Counter(counted)
     most = next((choice for choice, count in counts.items() if 2 * count > people), None)
     some = (choice for choice, count in counts.items() if FIVE * count >= people and choice != most)
     return Crowd(people, most, tuple(sorted(some)))

@@ -9,8 +9,8 @@ from statistics import median
 from typing import TypeVar
 
 from scenarios import Compiled, Play, replay, score
+from training.fives import FIVE, in_fives, whole_fives
 from training.hindsight.plays import Tried
-from training.reports.fives import FIVE, in_fives, whole_fives
 
 _Key = TypeVar("_Key")
 

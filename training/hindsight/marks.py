@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from scenarios import Scene
+from training.fives import FIVE, whole_fives
 from training.hindsight.figures import SceneFigures
-from training.reports.fives import FIVE, whole_fives
 
 # Fewer people than this, and that nobody took one of four replies may well be chance.
 ENOUGH_FOR_NEVER, ENOUGH_FOR_ALWAYS = 15, 10

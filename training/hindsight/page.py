@@ -11,13 +11,13 @@ from sqlalchemy.orm import Session
 from scenarios import Scenario, read_scenario
 from training.authoring.history import source_of
 from training.authoring.scene_map import SceneMap, scene_map
+from training.fives import in_fives
 from training.hindsight.figures import SceneFigures, Walks, figures_of, left_at
 from training.hindsight.keys import CallKeys, KeyGroup, call_keys
 from training.hindsight.plays import Group, read_pauses, read_plays
 from training.hindsight.rows import EndingRow, SceneRows, Table, ToDo
 from training.library.builds import ScenarioBuild
 from training.library.models import Kind
-from training.reports.fives import in_fives
 
 
 @dataclass(frozen=True)

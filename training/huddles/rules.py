@@ -81,11 +81,6 @@ def fifths_of(counts: Mapping[int, int]) -> dict[int, int]:
     return fifths
 
 
-def whole_fives(people: int) -> int:
-    """How many of so many people a figure may rest on: a multiple of five, so that one more never shows."""
-    return people - people % ENOUGH
-
-
 def division(chosen: Sequence[int]) -> float:
     """How divided people are: the chance that two drawn at random chose differently, 0 to below 1."""
     total = len(chosen)

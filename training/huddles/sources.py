@@ -14,8 +14,9 @@ from sqlalchemy.orm import Session
 
 from scenarios import Compiled, Play, choose, replay, score
 from training.attempts.models import Attempt, AttemptKind, Step
+from training.fives import whole_fives
 from training.huddles.decisions import Chosen
-from training.huddles.rules import ENOUGH, division, whole_fives
+from training.huddles.rules import ENOUGH, division
 from training.library.builds import FORMAT
 from training.library.models import Item, Kind, Publication, RevisionBuild
 from training.library.queries import load_scenario
@@ -115,12 +116,12 @@ def _choices(session: Session, attempts: Sequence[int]) -> dict[int, tuple[int, 
 def _scenes(compiled: Compiled, tries: Sequence[tuple[int, ...]]) -> Iterator[_Scene]:
     """The menus with words to answer that five or more people met, each with whole fives of them."""
     met: dict[tuple[str, tuple[int, ...]], list[Play]] = defaultdict(list)
-    for choices in tries[: whole_fives(len(tries))]:
+    for choices in whole_fives(tries):
         for place, play in _first_meetings(compiled, choices).items():
             met[place].append(play)
     for (scene, offers), plays in met.items():
         if len(plays) >= ENOUGH:
-            yield _Scene(scene, offers, tuple(plays[: whole_fives(len(plays))]))
+            yield _Scene(scene, offers, tuple(whole_fives(plays)))
 
 
 def _first_meetings(compiled: Compiled, choices: tuple[int, ...]) -> dict[tuple[str, tuple[int, ...]], Play]:

@@ -15,9 +15,9 @@ from training.attempts.calls import list_pieces
 from training.attempts.models import Attempt, AttemptKind, Step
 from training.attempts.moments import moments_of
 from training.errors import UnavailableError
+from training.fives import FIVE, in_fives, whole_fives
 from training.library.models import Kind
 from training.library.queries import ScenarioBuild, load_scenario
-from training.reports.fives import FIVE, in_fives, whole_fives
 
 HARDEST = 5
 

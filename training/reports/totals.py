@@ -10,7 +10,7 @@ from sqlalchemy import and_, delete, select
 from sqlalchemy.orm import Session
 
 from training.database import db, transaction
-from training.reports.fives import FIVE, in_fives
+from training.fives import FIVE, in_fives
 from training.reports.models import TeamTotal
 from training.reports.queries import TeamReport, team_report
 from training.teams.local_time import day_there, zone_of
