@@ -6,8 +6,7 @@ from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaF
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import DataRequired, Length, Regexp, ValidationError
 
-from scenarios.slugs import fold
-from training.library.formats.shelf import LONGEST_SLUG, SLUG
+from training.library.formats.shelf import address_from
 from training.library.models import Kind
 from training.web.text_fields import PlainText, normal
 
@@ -33,12 +32,13 @@ class TitledForm(FlaskForm):
     )
 
     def validate_title(self, field: StringField) -> None:
-        if not SLUG.fullmatch(self.slug):
+        if not self.slug:
             raise ValidationError(_l("Use a few letters from a to z: its address is made of them."))
 
     @property
     def slug(self) -> str:
-        return fold(self.title.data or "")[:LONGEST_SLUG].strip("-")
+        """Its address; empty where the title makes none."""
+        return address_from(self.title.data or "")
 
     @property
     def name(self) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -15,7 +14,6 @@ from flask_wtf.file import FileField, FileRequired
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scenarios.slugs import fold
 from training.accounts.forms import add_error
 from training.authoring.logged import log
 from training.authoring.models import Draft, DraftSave
@@ -23,12 +21,14 @@ from training.clock import now
 from training.database import db, transaction
 from training.errors import ConflictError
 from training.library.formats.pictures import FOLDER, MOST_BYTES, Picture, read_picture
+from training.library.formats.shelf import address_from
 from training.library.media import keep_picture, names_in, sent_pictures
 from training.library.models import Item, Kind, Publication, Revision
 from training.web import Access, allow, see_other
 from training.web.proxies import allow_body
 
 bp = Blueprint("studio_media", __name__, url_prefix="/studio/media")
+LONGEST_STEM = 60
 _SHOWN = f"%](../{FOLDER}/%"
 
 
@@ -70,10 +70,10 @@ def create() -> Response | tuple[str, int]:
     if not form.validate():
         return _page(form), 422
     sent, name = read_picture(form.file.data.read()), str(form.file.data.filename or "")
-    stem = fold(PurePosixPath(name.replace("\\", "/")).stem)[:60].strip("-")
+    stem = address_from(PurePosixPath(name.replace("\\", "/")).stem, LONGEST_STEM)
     if isinstance(sent, str):
         add_error(form.file, f"{_('This cannot be shown.')} {sent}")
-    elif not re.fullmatch("[a-z0-9-]+", stem):
+    elif not stem:
         add_error(form.file, _("Its name makes no address: use letters from a to z."))
     elif not _keep(f"{stem}.{sent.name.rpartition('.')[2]}", sent):
         add_error(form.file, _("Another picture has that name. Give your file another, and send it again."))

@@ -14,7 +14,6 @@ from flask_wtf.file import FileField, FileRequired
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as BaseResponse
 
-from scenarios.slugs import fold
 from training.authoring import service
 from training.authoring.blueprint import bp
 from training.authoring.checked_drafts import check_draft, draw_draft
@@ -28,7 +27,7 @@ from training.authoring.word_draft import word_draft
 from training.authoring.word_file import NoWordError, is_word, read_word
 from training.clock import now
 from training.database import db, transaction
-from training.library.formats.shelf import LONGEST_SLUG, SLUG
+from training.library.formats.shelf import address_from
 from training.library.models import Kind
 from training.library.queries import list_published
 from training.web import Access, allow, see_other, viewer
@@ -107,8 +106,8 @@ def _from_word(name: str, body: bytes) -> Arrived | Refused:
         return Refused(name, reasons.get(problem.reason, _("It cannot be read as a Word file.")))
     skills = [one.slug for one in list_published(db.session(), Kind.SKILL)][:3]
     title, text = word_draft(blocks, PurePosixPath(name).stem, skills or FALLBACK)
-    slug = fold(title)[:LONGEST_SLUG].strip("-")
-    if not SLUG.fullmatch(slug):
+    slug = address_from(title)
+    if not slug:
         return Refused(name, _("Its name makes no address: use letters from a to z."))
     if is_too_long(text):
         return Refused(name, reasons["big"])

@@ -13,9 +13,8 @@ from pathlib import PurePosixPath
 
 from flask_babel import gettext as _
 
-from scenarios.slugs import fold
 from training.authoring.rules import MOST_BYTES, is_too_long
-from training.library.formats.shelf import FOLDERS, LONGEST_SLUG
+from training.library.formats.shelf import FOLDERS, address_from
 from training.library.models import Kind
 
 MOST_UPLOADED = 8 * 1024 * 1024
@@ -62,8 +61,8 @@ def read_one(name: str, body: bytes) -> Arrived | Refused:
     if not name.lower().endswith(TEXTS):
         return Refused(name, _not_ours(name))
     path = PurePosixPath(name)
-    slug = fold(path.stem)[:LONGEST_SLUG].strip("-")
-    if not re.search("[a-z0-9]", slug) or not slug.isascii():
+    slug = address_from(path.stem)
+    if not slug:
         return Refused(name, _("Its name makes no address: use letters from a to z."))
     text, notes = decode(body)
     if text is None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from scenarios import Catalogue, load_catalogue
+from scenarios.slugs import fold
 from training.library.formats.pictures import FOLDER, Media
 from training.library.models import Kind
 
@@ -18,6 +19,12 @@ FOLDERS = {
 }
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LONGEST_SLUG = 80
+
+
+def address_from(words: str, most: int = LONGEST_SLUG) -> str:
+    """The address that a title or a file's name makes; empty where it makes none."""
+    address = fold(words)[:most].strip("-")
+    return address if SLUG.fullmatch(address) else ""
 
 
 @dataclass(frozen=True)
