@@ -15,7 +15,7 @@ from training.fives import in_fives
 from training.hindsight.figures import SceneFigures, Walks, figures_of, left_at
 from training.hindsight.keys import CallKeys, KeyGroup, call_keys
 from training.hindsight.plays import Group, read_pauses, read_plays
-from training.hindsight.rows import EndingRow, SceneRows, Table, ToDo
+from training.hindsight.rows import EndingRow, SceneRows, Table, ToDo, targets_of
 from training.library.builds import ScenarioBuild
 from training.library.models import Kind
 
@@ -108,8 +108,7 @@ def _along_arrows(written: Scenario, figures: Mapping[str, SceneFigures]) -> dic
         if scene.slug not in figures:
             continue
         there = figures[scene.slug]
-        targets = {choice.index: choice.target for choice in scene.choices}
-        targets |= {0: scene.timer.target} if scene.timer else {}
+        targets = targets_of(scene)
         for target in dict.fromkeys(targets.values()):
             went = [one for one in there.people_here if targets[one.choice] == target]
             found[scene.slug, target] = in_fives(len(went), there.people)

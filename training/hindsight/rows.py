@@ -66,6 +66,12 @@ class ToDo:
     said: Markup | None
 
 
+def targets_of(scene: Scene) -> dict[int, str]:
+    """Where each choice of a scene leads, by its authored index; 0 for silence, where it may be said."""
+    targets = {choice.index: choice.target for choice in scene.choices}
+    return targets | ({0: scene.timer.target} if scene.timer else {})
+
+
 @dataclass(frozen=True)
 class Table:
     """Figures and marks laid out by scene and reply, in the order of the file."""
@@ -119,8 +125,6 @@ class Table:
     def _rows(self, scene: Scene) -> SceneRows:
         there = {which: found.scenes.get(scene.slug) for which, found in self.figures.items()}
         marks = self._marks(scene)
-        targets = [(choice.index, choice.target) for choice in scene.choices]
-        targets += [(0, scene.timer.target)] if scene.timer else []
         return SceneRows(
             scene.slug,
             scene.title,
@@ -128,7 +132,9 @@ class Table:
             {which: found.people if found else 0 for which, found in there.items()},
             {which: found.seconds if found else 0 for which, found in there.items()},
             self.left.get(scene.slug, 0),
-            tuple(self._row(scene, index, target, there, marks) for index, target in targets),
+            tuple(
+                self._row(scene, index, target, there, marks) for index, target in targets_of(scene).items()
+            ),
             tuple(one.mark for one in marks if one.choice is None),
         )
 
