@@ -8,6 +8,8 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.self_signed import make_certificate
+
 SHIPPED = Path(__file__).resolve().parents[2] / "deploy" / "nginx" / "zanshin.conf"
 _AROUND = """
 daemon off;
@@ -60,7 +62,7 @@ class Proxy:
     def __init__(self, folder: Path, port: int, ports: list[int]) -> None:
         self.folder = folder
         folder.mkdir()
-        _make_certificate(folder)
+        make_certificate(folder / "fullchain.pem", folder / "privkey.pem", called="127.0.0.1")
         (folder / "zanshin.conf").write_text(_swapped(folder, port, ports), encoding="utf-8")
         (folder / "nginx.conf").write_text(_AROUND.format(folder=folder), encoding="utf-8")
         self.process: subprocess.Popen[bytes] | None = None
@@ -109,20 +111,3 @@ def _swapped(folder: Path, port: int, ports: list[int]) -> str:
         text, count = re.subn(shipped, swapped, text, flags=re.MULTILINE)
         assert count, f"{shipped} is not in {SHIPPED.name} any more"
     return text
-
-
-def _make_certificate(folder: Path) -> None:
-    """A certificate that nobody signed, for a browser that was told not to mind."""
-    command = [
-        "openssl",
-        "req",
-        "-x509",
-        "-newkey",
-        "ec",
-        "-pkeyopt",
-        "ec_paramgen_curve:prime256v1",
-        "-nodes",
-    ]
-    command += ["-days", "2", "-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"]
-    command += ["-keyout", str(folder / "privkey.pem"), "-out", str(folder / "fullchain.pem")]
-    subprocess.run(command, check=True, capture_output=True)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ssl
-import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
+from tests import self_signed
 
 
 @dataclass(frozen=True)
@@ -29,22 +30,5 @@ class Certificate:
 
 def make_certificate(folder: Path, name: str = "IP:127.0.0.1") -> Certificate:
     made = Certificate(folder / "server.pem", folder / "server.key")
-    command = [
-        "openssl",
-        "req",
-        "-x509",
-        "-newkey",
-        "ec",
-        "-pkeyopt",
-        "ec_paramgen_curve:prime256v1",
-        "-nodes",
-        "-days",
-        "1",
-    ]
-    command += ["-subj", "/CN=mail.test", "-addext", f"subjectAltName={name}"]
-    subprocess.run(
-        [*command, "-keyout", str(made.key), "-out", str(made.certificate)],
-        check=True,
-        capture_output=True,
-    )
+    self_signed.make_certificate(made.certificate, made.key, called="mail.test", name=name)
     return made
