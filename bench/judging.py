@@ -32,7 +32,6 @@ class Turns:
     """
 
     rate: float
-    ratio: float
     p99: float
     bare_p99: float
     share: float

@@ -72,7 +72,7 @@ def weight(stage: Stage, page: Page) -> int:
 
 def _open_call(stage: Stage, call: str) -> str:
     player = Player(stage.port, stage.sessions[0], call, with_script=True)
-    player.begin()
+    player.go_on()
     player.step()
     player.line.close()
     return player.attempt
@@ -81,7 +81,7 @@ def _open_call(stage: Stage, call: str) -> str:
 def _debrief(stage: Stage, call: str) -> str:
     """Play a call to its end, the first reply each time."""
     player = Player(stage.port, stage.sessions[-1], call, with_script=True)
-    player.begin()
+    player.go_on()
     attempt = player.attempt
     while player.attempt:
         player.step()

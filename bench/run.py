@@ -69,7 +69,7 @@ def compare(stage: Stage, kind: str, count: int, seconds: float, rounds: int) ->
     plain_players = [Player(stage.port, session, CALL, with_script=False) for session in sessions]
     bare_players = [BarePlayer(stage.bare_port, bare.cookie(number)) for number in numbers]
     for player in players:
-        player.begin()
+        player.go_on()
     readers = [Reader(stage.port, f"session={session}", stage.lesson_path) for session in sessions]
     visitors = [Reader(stage.port, "", stage.lesson_path) for _session in sessions]
     bare_readers = [Reader(stage.bare_port, bare.cookie(number), "/lesson") for number in numbers]
@@ -84,7 +84,7 @@ def compare(stage: Stage, kind: str, count: int, seconds: float, rounds: int) ->
     for what, ours, theirs in pairs:
         if what == "step, no script":
             for player in plain_players:
-                player.begin()  # goes on in the call that the same person has open
+                player.go_on()
         found[what] = in_turns(stage, kind, what, ours, theirs, seconds, rounds)
     everybody: list[BarePlayer | Player | Reader] = [*players, *plain_players, *bare_players]
     for person in [*everybody, *readers, *visitors, *bare_readers]:
@@ -128,7 +128,7 @@ def in_turns(
     judged = at_least(ratio, judging.RATES[what.partition(",")[0], kind], share)
     rate, p99 = tell(what, len(ours), [mine for mine, _bare in pairs], f"{ratio:9.2f}  {judged}")
     _rate, bare_p99 = tell("  bare", len(ours), [bare_one for _mine, bare_one in pairs])
-    return Turns(rate, ratio, p99, bare_p99, share)
+    return Turns(rate, p99, bare_p99, share)
 
 
 def alone(stage: Stage, seconds: float) -> None:
@@ -155,7 +155,7 @@ def hold(stage: Stage, seconds: float) -> None:
     """So many people step for so long: nobody may meet an error, or wait long."""
     players = [Player(stage.port, one, CALL, with_script=True) for one in stage.sessions[:HOLD_PEOPLE]]
     for player in players:
-        player.begin()
+        player.go_on()
     noise = Noise([os.getpid(), stage.pid, stage.bare_pid, *stage.database_pids])
     window = measure([player.step for player in players], seconds)
     slowest = max(window.times, default=0.0)

@@ -32,21 +32,22 @@ LEFT = Size(people=1_000, teams=10, attempts=20_000, seed=7)
 
 @dataclass(frozen=True)
 class Stage:
-    """Both sites, ready. `first_answer` is how many seconds after its start ours answered.
-
-    `sessions` are those of the learners in `crowd`.
-    """
+    """Both sites, ready. `first_answer` is how many seconds after its start ours answered."""
 
     app: Flask
     port: int
     pid: int
-    sessions: list[str]
     bare_port: int
     bare_pid: int
     database_pids: list[int]
     lesson_path: str
     first_answer: float
     crowd: Crowd
+
+    @property
+    def sessions(self) -> list[str]:
+        """The secrets of the learners' browsers."""
+        return self.crowd.sessions
 
 
 @contextmanager
@@ -62,7 +63,6 @@ def staged(kind: str, folder: Path, count: int, data: int = 1) -> Iterator[Stage
             fill(LEFT.times(data))
             db.session.remove()
         crowd = gather(app, count)
-        sessions = crowd.sessions
         server = Server(url, instance, workers=0)
         with ExitStack() as leaving:  # nothing keeps running, whatever goes wrong from here on
             leaving.callback(_let_go, app)
@@ -70,7 +70,7 @@ def staged(kind: str, folder: Path, count: int, data: int = 1) -> Iterator[Stage
             begun = time.perf_counter()
             server.start()
             first_answer = time.perf_counter() - begun
-            lesson_path, lesson = _a_lesson(server.port, sessions[0])
+            lesson_path, lesson = _a_lesson(server.port, crowd.sessions[0])
             (folder / "lesson.html").write_bytes(lesson)
             bare.prepare(bare_url, count)
             port = free_port()
@@ -82,7 +82,6 @@ def staged(kind: str, folder: Path, count: int, data: int = 1) -> Iterator[Stage
                 app,
                 server.port,
                 server.pid,
-                sessions,
                 port,
                 bare_server.pid,
                 pids,
