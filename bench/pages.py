@@ -74,6 +74,8 @@ def _open_call(stage: Stage, call: str) -> str:
     player = Player(stage.port, stage.sessions[0], call, with_script=True)
     player.go_on()
     player.step()
+    if not player.attempt:  # that was the end of a call which the same person had begun before
+        player.step()
     player.line.close()
     return player.attempt
 
