@@ -60,7 +60,12 @@ def new_page(chromium: Browser, site: Site) -> Iterator[NewPage]:
     failures: list[str] = []
 
     def make(**options: object) -> Page:
-        settings: dict[str, object] = {"viewport": DESKTOP, "base_url": site.url, **options}
+        settings: dict[str, object] = {
+            "viewport": DESKTOP,
+            "base_url": site.url,
+            "ignore_https_errors": REPORT in os.environ,  # for `page.request`, which is not Chromium's
+            **options,
+        }
         context = patient(chromium.new_context(**settings))  # type: ignore[arg-type]
         contexts.append(context)
         page = context.new_page()

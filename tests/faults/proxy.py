@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -13,6 +14,7 @@ from tests.self_signed import make_certificate
 SHIPPED = Path(__file__).resolve().parents[2] / "deploy" / "nginx" / "zanshin.conf"
 _AROUND = """
 daemon off;
+{user}
 worker_processes 1;
 pid {folder}/nginx.pid;
 error_log {folder}/errors.log warn;
@@ -64,7 +66,9 @@ class Proxy:
         folder.mkdir()
         make_certificate(folder / "fullchain.pem", folder / "privkey.pem", called="127.0.0.1")
         (folder / "zanshin.conf").write_text(_swapped(folder, port, ports), encoding="utf-8")
-        (folder / "nginx.conf").write_text(_AROUND.format(folder=folder), encoding="utf-8")
+        # Started by root, its workers would be nobody, who may not enter a test's folder.
+        user = "user root;" if os.geteuid() == 0 else ""
+        (folder / "nginx.conf").write_text(_AROUND.format(folder=folder, user=user), encoding="utf-8")
         self.process: subprocess.Popen[bytes] | None = None
 
     def said_of_its_configuration(self) -> str:

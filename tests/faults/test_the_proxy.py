@@ -18,7 +18,7 @@ from tests.faults.proxy import Proxy, program
 
 STEP, FORM, PAGE, FULL = "/attempts/0123456789abcdef/steps", "/teams", "/lessons", "/full"
 SAYS_503 = "<h1>Your pick is kept</h1>"
-Ask = Callable[[str, str], tuple[int, str]]
+Ask = Callable[..., tuple[int, str]]
 
 
 class FragileSite(ThreadingHTTPServer):
@@ -80,9 +80,9 @@ def ask(sites: list[FragileSite], tmp_path: Path) -> Iterator[Ask]:
     proxy = Proxy(folder, port, [site.server_port for site in sites])
     trusting = ssl.create_default_context(cafile=folder / "fullchain.pem")
 
-    def ask(method: str, path: str) -> tuple[int, str]:
+    def ask(method: str, path: str, body: bytes = b"a=1") -> tuple[int, str]:
         with closing(http.client.HTTPSConnection("127.0.0.1", port, context=trusting)) as connection:
-            connection.request(method, path, body=b"a=1" if method == "POST" else None)
+            connection.request(method, path, body=body if method == "POST" else None)
             reply = connection.getresponse()
             return reply.status, reply.read().decode()
 
@@ -101,6 +101,10 @@ def test_a_page_comes_from_the_other_site(ask: Ask, taken: list[str]) -> None:
 def test_a_reply_in_a_call_is_said_to_the_other_site(ask: Ask, taken: list[str]) -> None:
     assert ask("POST", STEP) == (200, "answered")
     assert taken == [STEP, STEP]
+
+
+def test_a_long_text_passes_though_the_proxy_keeps_it_on_disk_meanwhile(ask: Ask) -> None:
+    assert ask("POST", STEP, b"text=" + b"a" * 200_000) == (200, "answered")
 
 
 def test_any_other_form_is_never_sent_twice_and_its_sender_is_told(ask: Ask, taken: list[str]) -> None:
