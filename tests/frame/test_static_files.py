@@ -1,13 +1,16 @@
 """Static files: one stylesheet, for ever under an address of its content."""
 
+import gzip
 import re
 from pathlib import Path
 
+import pytest
 from flask import Flask
 
 from tests.browsing import Browser
 from training.web.static_files import asset, read_static_files
 
+ROOT = Path(__file__).resolve().parents[2]
 ADDRESS = re.compile(r"/static/([0-9a-f]{16})/css/zanshin\.css")
 
 
@@ -29,6 +32,12 @@ def test_it_is_sent_compressed_to_those_who_ask(app: Flask, visitor: Browser) ->
 
     assert reply.headers["Content-Encoding"] == "gzip"
     assert reply.headers["Vary"] == "Accept-Encoding"
+
+
+def test_nobody_waits_for_compression_before_it_is_wanted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(gzip, "compress")
+
+    assert read_static_files(ROOT / "static").files
 
 
 def test_an_older_page_still_gets_its_stylesheet_but_does_not_keep_it(visitor: Browser) -> None:

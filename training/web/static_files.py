@@ -4,7 +4,7 @@ import gzip
 import hashlib
 import mimetypes
 from dataclasses import dataclass
-from functools import cache
+from functools import cached_property
 from pathlib import Path
 from typing import cast
 
@@ -24,11 +24,19 @@ mimetypes.add_type("font/woff2", ".woff2")
 
 @dataclass(frozen=True)
 class StaticFile:
-    """One file as it is sent: plain, and gzipped where that is shorter."""
+    """One file as it is sent."""
 
     body: bytes
-    gzipped: bytes | None
     mimetype: str
+    is_text: bool
+
+    @cached_property
+    def gzipped(self) -> bytes | None:
+        """None where that would not be shorter. Made when somebody first wants it: the studio's editor alone
+        takes a tenth of a second, and no start should wait for it.
+        """
+        gzipped = gzip.compress(self.body, 9, mtime=0) if self.is_text else self.body
+        return gzipped if len(gzipped) < len(self.body) else None
 
 
 @dataclass(frozen=True)
@@ -58,13 +66,7 @@ def read_static_files(folder: Path) -> StaticFiles:
 
 def _prepared(name: str, body: bytes) -> StaticFile:
     mimetype = mimetypes.guess_type(name)[0] or "application/octet-stream"
-    gzipped = _gzipped(body) if Path(name).suffix in _COMPRESSED else None
-    return StaticFile(body, gzipped if gzipped and len(gzipped) < len(body) else None, mimetype)
-
-
-@cache
-def _gzipped(body: bytes) -> bytes:
-    return gzip.compress(body, 9, mtime=0)
+    return StaticFile(body, mimetype, is_text=Path(name).suffix in _COMPRESSED)
 
 
 def init(app: Flask, folder: Path) -> None:
