@@ -23,8 +23,8 @@ print(json.dumps([list(sys.modules), len(whole), gc.isenabled(), leaves_it_alone
 
 @pytest.fixture(scope="module")
 def start(tmp_path_factory: pytest.TempPathFactory) -> list[Any]:
-    """The modules that are loaded; how often the collector went over everything meanwhile; whether it runs now,
-    and whether it leaves alone what was loaded.
+    """The modules that are loaded; how often the collector went over everything meanwhile; whether it runs
+    now; whether it leaves alone what was loaded.
     """
     plain = {name: value for name, value in os.environ.items() if not name.startswith("TRAINING_")}
     done = subprocess.run(
