@@ -71,12 +71,10 @@ def score(play: Play) -> Score:
     compiled = play.compiled
     earned = sum(move.points for move, _, _ in play.steps)
     counted = max(0, earned)
-    decisions: list[Decision] = []
+    decisions = decisions_of(play)
     bands = Bands()
     skills = dict.fromkeys(compiled.scenario.skills, Bands())
-    for number, step in enumerate(play.steps, 1):
-        decision = judge(compiled, number, step)
-        decisions.append(decision)
+    for decision, step in zip(decisions, play.steps, strict=True):
         if decision.is_decision:
             bands = bands.and_one(decision.band)
             for skill in differing_skills(compiled, step):
@@ -88,10 +86,15 @@ def score(play: Play) -> Score:
         ending=play.ending,
         earned=earned,
         best=compiled.best,
-        decisions=tuple(decisions),
+        decisions=decisions,
         bands=bands,
         skills=skills,
     )
+
+
+def decisions_of(play: Play) -> tuple[Decision, ...]:
+    """Each turn judged, where the rest of a score is not asked for."""
+    return tuple(judge(play.compiled, number, step) for number, step in enumerate(play.steps, 1))
 
 
 def has_passed(scenario: Scenario, earned: int, best: int, ending: Ending | None) -> bool:

@@ -161,4 +161,4 @@ def test_the_page_costs_few_statements(ana: Browser, ask: Callable[..., None], c
     with counted_statements(db.engine) as seen:
         ana.get("/")
 
-    assert len([one for one in seen if one != "BEGIN"]) <= 9, seen
+    assert len([one for one in seen if one != "BEGIN"]) <= 6, seen

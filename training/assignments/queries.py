@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Integer, Row, Select, and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from training.accounts.models import Person
@@ -82,10 +82,72 @@ class CheckAssignment:
     coaching: Coaching | None
 
 
+def _asked() -> Select[*tuple[Any, ...]]:
+    """Open assignments, each with its published module and what was built from it."""
+    query: Select[*tuple[Any, ...]] = (
+        select(
+            Assignment.id,
+            Assignment.public_id,
+            Assignment.team_id,
+            Assignment.asked_of,
+            Assignment.person_id,
+            Assignment.due_on,
+            Assignment.due_after_days,
+            Assignment.coaching,
+            Assignment.assigned_at,
+            Team.time_zone,
+            Item.slug,
+            Publication.title,
+            Publication.refers_to,
+            Publication.revision_id,
+            RevisionBuild.body,
+        )
+        .join(Team, Team.id == Assignment.team_id)
+        .join(Item, Item.id == Assignment.module_id)
+        .join(Publication, and_(Publication.item_id == Item.id, Publication.ended_at.is_(None)))
+        .outerjoin(
+            RevisionBuild,
+            and_(RevisionBuild.revision_id == Publication.revision_id, RevisionBuild.format == FORMAT),
+        )
+        .where(Assignment.withdrawn_at.is_(None))
+    )
+    return query
+
+
+def _of_person(which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    """What the teams of `:person_id` are asked for, with what their own day depends on."""
+    mine = and_(
+        Membership.team_id == Assignment.team_id,
+        Membership.person_id == _PERSON_ID,
+        Membership.left_at.is_(None),
+    )
+    extended_to = (
+        select(Extension.due_on)
+        .where(Extension.assignment_id == Assignment.id, Extension.person_id == _PERSON_ID)
+        .order_by(Extension.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    columns = (Membership.joined_at, extended_to.label("extended_to"))
+    return _asked().join(Membership, mine).where(which).add_columns(*columns)
+
+
+# Built once, not at each request.
+_PERSON_ID = bindparam("person_id", type_=Integer())
+_OF_TEAM = _asked().where(Assignment.team_id == bindparam("team_id"))
+_OWED = _of_person(
+    or_(
+        Assignment.asked_of == AskedOf.TEAM,
+        Assignment.asked_of == Membership.role,
+        Assignment.person_id == _PERSON_ID,
+    )
+)
+_MAY_CHECK = _of_person(or_(Assignment.asked_of != AskedOf.PERSON, Assignment.person_id == _PERSON_ID))
+
+
 def list_asked_modules(session: Session, team_id: int) -> tuple[AskedModule, ...]:
     """What a team is asked for now, first due first. What is not published is asked of nobody meanwhile."""
-    asked = _asked().where(Assignment.team_id == team_id)
-    return first_due_first(_module(row) for row in session.execute(asked))
+    return first_due_first(_module(row) for row in session.execute(_OF_TEAM, {"team_id": team_id}))
 
 
 def list_members(session: Session, team_id: int) -> tuple[Member, ...]:
@@ -128,8 +190,8 @@ def find_member(session: Session, team_id: int, public_id: str) -> Member:
 
 def find_asked_module(session: Session, team_id: int, public_id: str) -> AskedModule:
     """One of what the team is asked for now, else NotFoundError."""
-    asked = _asked().where(Assignment.team_id == team_id, Assignment.public_id == public_id)
-    row = session.execute(asked).first()
+    asked = _OF_TEAM.where(Assignment.public_id == public_id)
+    row = session.execute(asked, {"team_id": team_id}).first()
     if row is None:
         raise NotFoundError
     return _module(row)
@@ -140,12 +202,7 @@ def open_assignments(session: Session, person_id: int) -> tuple[AskedModule, ...
 
     What is asked of them twice, by two teams or in two ways, stands twice.
     """
-    asks_them = or_(
-        Assignment.asked_of == AskedOf.TEAM,
-        Assignment.asked_of == Membership.role,
-        Assignment.person_id == person_id,
-    )
-    return _asked_of(session, person_id, asks_them)
+    return _asked_of(session, _OWED, person_id)
 
 
 def assignment_for_check(session: Session, viewer: Viewer, scenario_item_id: int) -> CheckAssignment | None:
@@ -154,64 +211,18 @@ def assignment_for_check(session: Session, viewer: Viewer, scenario_item_id: int
     Who leads or trains the team may take it too, unless it is asked of one other person.
     """
     slug = session.scalar(select(Item.slug).where(Item.id == scenario_item_id, Item.kind == Kind.SCENARIO))
-    theirs = or_(Assignment.asked_of != AskedOf.PERSON, Assignment.person_id == viewer.id)
-    for asked in _asked_of(session, viewer.id, theirs):
+    for asked in _asked_of(session, _MAY_CHECK, viewer.id):
         if any(entry.rule == Rule.CHECK and entry.slug == slug for entry in asked.entries):
             return CheckAssignment(asked.assignment_id, asked.team_id, asked.due_on, asked.coaching)
     return None
 
 
-def _asked_of(session: Session, person_id: int, which: ColumnElement[bool]) -> tuple[AskedModule, ...]:
-    mine = and_(
-        Membership.team_id == Assignment.team_id,
-        Membership.person_id == person_id,
-        Membership.left_at.is_(None),
-    )
-    extended_to = (
-        select(Extension.due_on)
-        .where(Extension.assignment_id == Assignment.id, Extension.person_id == person_id)
-        .order_by(Extension.id.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
-    columns = (Membership.joined_at, extended_to.label("extended_to"))
+def _asked_of(session: Session, which: Select[*tuple[Any, ...]], person_id: int) -> tuple[AskedModule, ...]:
     found = []
-    for row in session.execute(_asked().join(Membership, mine).where(which).add_columns(*columns)):
+    for row in session.execute(which, {"person_id": person_id}):
         asked = _module(row)
         found.append(replace(asked, due_on=asked.due_for(row.joined_at, row.extended_to)))
     return first_due_first(found)
-
-
-def _asked() -> Select[*tuple[Any, ...]]:
-    """Open assignments, each with its published module and what was built from it."""
-    query: Select[*tuple[Any, ...]] = (
-        select(
-            Assignment.id,
-            Assignment.public_id,
-            Assignment.team_id,
-            Assignment.asked_of,
-            Assignment.person_id,
-            Assignment.due_on,
-            Assignment.due_after_days,
-            Assignment.coaching,
-            Assignment.assigned_at,
-            Team.time_zone,
-            Item.slug,
-            Publication.title,
-            Publication.refers_to,
-            Publication.revision_id,
-            RevisionBuild.body,
-        )
-        .join(Team, Team.id == Assignment.team_id)
-        .join(Item, Item.id == Assignment.module_id)
-        .join(Publication, and_(Publication.item_id == Item.id, Publication.ended_at.is_(None)))
-        .outerjoin(
-            RevisionBuild,
-            and_(RevisionBuild.revision_id == Publication.revision_id, RevisionBuild.format == FORMAT),
-        )
-        .where(Assignment.withdrawn_at.is_(None))
-    )
-    return query
 
 
 def _module(row: Row[*tuple[Any, ...]]) -> AskedModule:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import Integer, Select, bindparam, exists, func, select
 from sqlalchemy.orm import Session
 
 from training.accounts.participant import Participant
@@ -17,6 +18,7 @@ from training.assignments.models import Assignment, CheckAllowance
 from training.assignments.queries import CheckAssignment, assignment_for_check
 from training.attempts.models import Attempt, AttemptKind
 from training.library.models import Item, Publication
+from training.notices import notices
 from training.teams.models import Membership
 from training.viewer import Viewer
 
@@ -27,15 +29,6 @@ class Check:
 
     assignment: CheckAssignment
     passed_at: datetime | None
-
-
-@dataclass(frozen=True)
-class NewCheck:
-    """A check that somebody was allowed to take once more, and has not passed since."""
-
-    slug: str
-    title: str
-    allowed_at: datetime
 
 
 def check_of(session: Session, viewer: Viewer, scenario_item_id: int) -> Check | None:
@@ -70,8 +63,9 @@ def check_of(session: Session, viewer: Viewer, scenario_item_id: int) -> Check |
     return Check(assignment, passed_at if is_done else None)
 
 
-def new_checks(session: Session, person_id: int) -> tuple[NewCheck, ...]:
-    """What this person's leads allowed them to take again, newest first: one statement."""
+def _new_checks() -> Select[*tuple[Any, ...]]:
+    """What this person's leads allowed them to take again, and they have not passed since."""
+    person_id = bindparam("person_id", type_=Integer())
     passed_since = (
         exists()
         .where(
@@ -84,8 +78,8 @@ def new_checks(session: Session, person_id: int) -> tuple[NewCheck, ...]:
         )
         .correlate(CheckAllowance)
     )
-    rows = session.execute(
-        select(Item.slug, Publication.title, func.max(CheckAllowance.allowed_at))
+    return (
+        notices("check", Item.slug, Publication.title, func.max(CheckAllowance.allowed_at))
         .join(Assignment, Assignment.id == CheckAllowance.assignment_id)
         .join(Membership, (Membership.team_id == Assignment.team_id) & (Membership.person_id == person_id))
         .join(Item, Item.id == CheckAllowance.scenario_id)
@@ -98,6 +92,7 @@ def new_checks(session: Session, person_id: int) -> tuple[NewCheck, ...]:
             ~passed_since,
         )
         .group_by(Item.slug, Publication.title)
-        .order_by(func.max(CheckAllowance.allowed_at).desc())
     )
-    return tuple(NewCheck(*row) for row in rows)
+
+
+NEW_CHECKS = _new_checks()

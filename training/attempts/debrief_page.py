@@ -99,10 +99,12 @@ def debrief_page(attempt: OwnAttempt, scenario: ScenarioBuild, play: Play) -> De
             for turn, decision in zip(play.turns, judged.decisions, strict=True)
         ),
         skills=tuple(
-            SkillSeen(skill, tuple(bands)) for skill, bands in moments_of(play, judged).items() if bands
+            SkillSeen(skill, tuple(bands))
+            for skill, bands in moments_of(play, judged.decisions).items()
+            if bands
         ),
         trace=_trace(play, judged),
-        turning=turning_point(judged),
+        turning=turning_point(judged.decisions),
         lessons=written.lessons,
     )
 

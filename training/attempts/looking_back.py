@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import Session
 
-from scenarios import Band, replay, score
+from scenarios import Band, Play, Scenario, replay
+from scenarios.score import decisions_of
 from training.accounts.participant import Participant
 from training.attempts.caller import Caller, Temper, caller_of, temper_of
-from training.attempts.calls import list_pieces
 from training.attempts.models import Attempt, Step
 from training.attempts.moments import moments_of, turning_point
-from training.library.models import Kind
-from training.library.queries import Published, list_published, load_scenario
+from training.library.models import Item, Kind
+from training.library.queries import Published, load_scenario
 
 CALLS, MOMENTS, AGAIN = 20, 16, 3
 LONG_AGO = timedelta(weeks=3)
@@ -61,101 +62,118 @@ class LookingBack:
 
 
 @dataclass(frozen=True)
-class _Judged:
-    """One finished call, judged."""
+class Judged:
+    """One finished call, judged. `moments`, by skill, are its own: copied ones count where they came from."""
 
     public_id: str
-    scenario_id: int
+    slug: str
     finished_at: datetime
+    scenario: Scenario
+    play: Play
     turn: int
     moments: dict[str, list[Band]]
-    caller: Caller
-    temper: Temper | None
 
 
-def looking_back(session: Session, person_id: int, at: datetime) -> LookingBack:
-    """From the newest finished calls: three statements, and one for each call that is not in memory."""
-    judged = [_judge(session, rows) for rows in _finished(session, person_id)]
-    if not judged:
-        return LookingBack()
-    return LookingBack(_skills(session, judged, at), _again(judged, list_published(session, Kind.SCENARIO)))
-
-
-def _finished(session: Session, person_id: int) -> Iterable[list[Row[*tuple[Any, ...]]]]:
-    """The rows of each finished call's steps, newest call first."""
-    newest = (
-        select(Attempt.id)
-        .join(Participant, Participant.id == Attempt.participant_id)
-        .where(Participant.person_id == person_id, Attempt.finished_at.is_not(None))
-        .order_by(Attempt.finished_at.desc(), Attempt.id.desc())
-        .limit(CALLS)
+_NEWEST = (
+    select(Attempt.id)
+    .join(Participant, Participant.id == Attempt.participant_id)
+    .where(Participant.person_id == bindparam("person_id"), Attempt.finished_at.is_not(None))
+    .order_by(Attempt.finished_at.desc(), Attempt.id.desc())
+    .limit(CALLS)
+)
+# Built once, not at each request.
+_FINISHED = (
+    select(
+        Attempt.id,
+        Attempt.public_id,
+        Attempt.revision_id,
+        Item.slug,
+        Attempt.finished_at,
+        Attempt.copied_steps,
+        Step.choice,
     )
-    rows = session.execute(
-        select(
-            Attempt.public_id,
-            Attempt.revision_id,
-            Attempt.scenario_id,
-            Attempt.finished_at,
-            Attempt.copied_steps,
-            Step.choice,
-        )
-        .join(Step, Step.attempt_id == Attempt.id)
-        .where(Attempt.id.in_(newest))
-        .order_by(Attempt.finished_at.desc(), Attempt.id.desc(), Step.number)
-    )
-    found: dict[str, list[Row[*tuple[Any, ...]]]] = {}
-    for row in rows:
-        found.setdefault(row.public_id, []).append(row)
-    return found.values()
+    .join(Step, Step.attempt_id == Attempt.id)
+    .join(Item, Item.id == Attempt.scenario_id)
+    .where(Attempt.id.in_(_NEWEST))
+    .order_by(Attempt.finished_at.desc(), Attempt.id.desc(), Step.number)
+)
 
 
-def _judge(session: Session, rows: list[Row[*tuple[Any, ...]]]) -> _Judged:
+def finished_calls(session: Session, person_id: int) -> list[Judged]:
+    """The newest first: one statement, and one for each call that is not in memory."""
+    rows = session.execute(_FINISHED, {"person_id": person_id}).all()
+    return [_judge(session, list(steps)) for _id, steps in groupby(rows, key=lambda row: row.id)]
+
+
+def looked_at(calls: Sequence[Judged]) -> set[tuple[Kind, str]]:
+    """Everything that `looking_back` would name, by kind and address."""
+    turned = {(Kind.SCENARIO, call.slug) for call in calls if call.turn}
+    return turned | {(Kind.SKILL, skill) for call in calls for skill in call.moments}
+
+
+def looking_back(
+    calls: Sequence[Judged], live: Mapping[tuple[Kind, str], Published], at: datetime
+) -> LookingBack:
+    """`calls`, newest first, under their names in `live`; what is no longer published is left out."""
+    return LookingBack(_skills(calls, live, at), _again(calls, live))
+
+
+def _judge(session: Session, rows: list[Row[*tuple[Any, ...]]]) -> Judged:
     first = rows[0]
-    scenario = load_scenario(session, first.revision_id)
-    play = replay(scenario.compiled, [row.choice for row in rows])
-    came_to = score(play)
-    return _Judged(
+    compiled = load_scenario(session, first.revision_id).compiled
+    play = replay(compiled, [row.choice for row in rows])
+    decisions = decisions_of(play)
+    return Judged(
         first.public_id,
-        first.scenario_id,
+        first.slug,
         first.finished_at,
-        turning_point(came_to),
-        moments_of(play, came_to, first.copied_steps),
-        caller_of(scenario.compiled.scenario),
-        temper_of(scenario.compiled.scenario, play),
+        compiled.scenario,
+        play,
+        turning_point(decisions),
+        moments_of(play, decisions, first.copied_steps),
     )
 
 
-def _skills(session: Session, judged: list[_Judged], at: datetime) -> tuple[SkillSoFar, ...]:
-    """Oldest moment first; the copied ones of a second try are not counted again."""
+def _skills(
+    calls: Sequence[Judged], live: Mapping[tuple[Kind, str], Published], at: datetime
+) -> tuple[SkillSoFar, ...]:
+    """By address; oldest moment first."""
     bands: dict[str, list[Band]] = {}
     last: dict[str, datetime] = {}
-    for one in reversed(judged):
+    for one in reversed(calls):
         for skill, moments in one.moments.items():
             if moments:
                 bands.setdefault(skill, []).extend(moments)
                 last[skill] = one.finished_at
-    pieces = list_pieces(session, Kind.SKILL, sorted(bands))
     return tuple(
         SkillSoFar(
-            piece.title,
-            piece.slug,
-            tuple(bands[piece.slug][-MOMENTS:]),
-            last[piece.slug],
-            at - last[piece.slug] > LONG_AGO,
+            live[Kind.SKILL, skill].title,
+            skill,
+            tuple(bands[skill][-MOMENTS:]),
+            last[skill],
+            at - last[skill] > LONG_AGO,
         )
-        for piece in pieces
+        for skill in sorted(bands)
+        if (Kind.SKILL, skill) in live
     )
 
 
-def _again(judged: list[_Judged], calls: list[Published]) -> tuple[AnotherGo, ...]:
+def _again(calls: Sequence[Judged], live: Mapping[tuple[Kind, str], Published]) -> tuple[AnotherGo, ...]:
     """Calls still published whose newest play lost something, newest first."""
-    there = {call.item_id: call for call in calls}
-    newest: dict[int, _Judged] = {}
-    for one in judged:
-        newest.setdefault(one.scenario_id, one)
-    found = [
-        AnotherGo(one.public_id, call.slug, call.title, call.minutes, one.turn, one.caller, one.temper)
-        for one in newest.values()
-        if one.turn and (call := there.get(one.scenario_id)) is not None
-    ]
-    return tuple(found[:AGAIN])
+    newest: dict[str, Judged] = {}
+    for one in calls:
+        newest.setdefault(one.slug, one)
+    turned = [one for one in newest.values() if one.turn and (Kind.SCENARIO, one.slug) in live]
+    return tuple(_another_go(one, live[Kind.SCENARIO, one.slug]) for one in turned[:AGAIN])
+
+
+def _another_go(one: Judged, call: Published) -> AnotherGo:
+    return AnotherGo(
+        one.public_id,
+        call.slug,
+        call.title,
+        call.minutes,
+        one.turn,
+        caller_of(one.scenario),
+        temper_of(one.scenario, one.play),
+    )

@@ -15,7 +15,7 @@ from training.errors import NotFoundError
 from training.library.builds import ModuleEntry
 from training.library.models import Kind
 from training.library.queries import Published, find_published, load_module
-from training.reports.done import NOTHING, done_by
+from training.reports.done import done_by
 from training.viewer import Viewer
 
 
@@ -88,7 +88,7 @@ def find_finished(session: Session, slug: str, person_id: int) -> Finished:
     """A published module that this person has finished; NotFoundError for any other."""
     module = find_published(session, Kind.MODULE, slug)
     entries = load_module(session, module.revision_id).entries
-    done = done_by(session, person_id).get(person_id, NOTHING)
+    done = done_by(session, person_id)
     finished_at = module_progress(entries, done.completions, done.passed).finished_at
     if finished_at is None:
         raise NotFoundError

@@ -2,59 +2,53 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
+from typing import Any
 
-from sqlalchemy import ScalarSelect, Select, String, cast, exists, func, literal, select, union_all
-from sqlalchemy.orm import Session
+from sqlalchemy import Integer, ScalarSelect, Select, String, bindparam, cast, exists, func, select
 
 from training.accounts.participant import Participant
 from training.attempts.models import Attempt
 from training.authoring.models import Draft
+from training.database import UtcDateTime
 from training.hindsight.models import Recheck, Remark, Story
 from training.hindsight.rechecks import finished_as_it_was
 from training.library.models import Correction, Item, Publication, Revision
+from training.notices import notices
 
+# Answers and new calls are news for so long; a recheck until it is done.
 FRESH = timedelta(days=14)
+_PERSON_ID = bindparam("person_id", type_=Integer())
+_SINCE = bindparam("news_since", type_=UtcDateTime())
 
 
-@dataclass(frozen=True)
-class News:
-    """`kind`: answer (`key` is the attempt), live (the call's address) or recheck (the correction)."""
-
-    kind: str
-    key: str
-    title: str
-    words: str
-    number: int
-
-
-def list_news(session: Session, person_id: int, at: datetime) -> tuple[News, ...]:
-    """One statement. Answers and new calls are news for two weeks, a recheck until it is done."""
-    parts = (_answers(person_id, at - FRESH), _live(person_id, at - FRESH), _rechecks(person_id))
-    return tuple(News(*row) for row in session.execute(union_all(*parts)))
-
-
-def _answers(person_id: int, since: datetime) -> Select[str, str, str, str, int]:
+def _answers() -> Select[*tuple[Any, ...]]:
     return (
-        select(literal("answer").label("kind"), Attempt.public_id, Remark.text, Remark.answer, Remark.number)
+        notices(
+            "answer",
+            Attempt.public_id,
+            Remark.text,
+            Remark.closed_at,
+            words=Remark.answer,
+            number=Remark.number,
+        )
         .join(Attempt, Attempt.id == Remark.attempt_id)
-        .where(Remark.person_id == person_id, Remark.answer != "", Remark.closed_at >= since)
+        .where(Remark.person_id == _PERSON_ID, Remark.answer != "", Remark.closed_at >= _SINCE)
     )
 
 
-def _live(person_id: int, since: datetime) -> Select[str, str, str, str, int]:
+def _live() -> Select[*tuple[Any, ...]]:
     """Calls that are published at the address of a draft that was made of one of their stories."""
     return (
-        select(literal("live"), Item.slug, Publication.title, Story.text, literal(0))
+        notices("live", Item.slug, Publication.title, _first_published(), words=Story.text)
         .join(Draft, Draft.id == Story.draft_id)
         .join(Item, (Item.kind == Draft.kind) & (Item.slug == Draft.slug))
         .join(Publication, (Publication.item_id == Item.id) & Publication.ended_at.is_(None))
-        .where(Story.person_id == person_id, _first_published() >= since)
+        .where(Story.person_id == _PERSON_ID, _first_published() >= _SINCE)
     )
 
 
-def _first_published() -> ScalarSelect[datetime]:
+def _first_published() -> ScalarSelect[Any]:
     """Since when there has been a call at all: a typo mended later is no news."""
     return (
         select(func.min(Publication.published_at))
@@ -64,18 +58,25 @@ def _first_published() -> ScalarSelect[datetime]:
     )
 
 
-def _rechecks(person_id: int) -> Select[str, str, str, str, int]:
+def _rechecks() -> Select[*tuple[Any, ...]]:
     """Corrections of calls that they finished as they were, where a mended revision is live."""
     done = exists().where(
-        Participant.person_id == person_id,
+        Participant.person_id == _PERSON_ID,
         Recheck.participant_id == Participant.id,
         Recheck.correction_id == Correction.id,
     )
     return (
-        select(
-            literal("recheck"), cast(Correction.id, String), Publication.title, Correction.words, literal(0)
+        notices(
+            "recheck",
+            cast(Correction.id, String),
+            Publication.title,
+            Correction.made_at,
+            words=Correction.words,
         )
         .join(Publication, (Publication.item_id == Correction.item_id) & Publication.ended_at.is_(None))
         .join(Revision, (Revision.id == Publication.revision_id) & (Revision.number > Correction.number))
-        .where(finished_as_it_was(person_id), ~done.correlate(Correction))
+        .where(finished_as_it_was(_PERSON_ID), ~done.correlate(Correction))
     )
+
+
+NEWS = (_answers(), _live(), _rechecks())

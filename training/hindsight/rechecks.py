@@ -97,7 +97,7 @@ def find_recheck(session: Session, correction_id: int, viewer: Viewer) -> Rechec
     )
 
 
-def finished_as_it_was(person_id: int) -> ColumnElement[bool]:
+def finished_as_it_was(person_id: int | ColumnElement[int]) -> ColumnElement[bool]:
     """Whether they finished the corrected call in a revision that was still wrong; beside a Correction."""
     played = aliased(Revision)
     return (

@@ -1,18 +1,19 @@
 """What people have done, in one statement: lessons completed, checks finished. Practice is not read."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, null, select, union_all
+from sqlalchemy import ColumnElement, Row, Select, bindparam, null, select, union_all
 from sqlalchemy.orm import Session
 
 from training.accounts.participant import Participant
 from training.attempts.models import Attempt, AttemptKind
 from training.library.models import Completion, Item
 from training.reports.rules import CheckHistory, CheckResult
+from training.teams.models import Membership
 
 
 @dataclass(frozen=True)
@@ -30,40 +31,8 @@ class Done:
 NOTHING = Done()
 
 
-def done_by(session: Session, people: Select[int] | int, *, team_id: int | None = None) -> dict[int, Done]:
-    """What each of these people has done, by person id; whoever has done nothing is left out.
-
-    `people` is one person's id, or a select of ids. With `team_id`, results are those of that team's checks:
-    a lead sees that a call was passed elsewhere, and no more.
-    """
-    lessons: dict[int, dict[str, dict[str, datetime]]] = defaultdict(lambda: defaultdict(dict))
-    passed: dict[int, dict[str, datetime]] = defaultdict(dict)
-    results: dict[int, dict[str, list[CheckResult]]] = defaultdict(lambda: defaultdict(list))
-    for row in session.execute(_facts(people)):
-        if row.how is not None:
-            lessons[row.person_id][row.slug][row.how] = row.at
-            continue
-        if row.passed:
-            passed[row.person_id].setdefault(row.slug, row.at)
-        if team_id is None or row.team_id == team_id:
-            results[row.person_id][row.slug].append(
-                CheckResult(row.percent, bool(row.passed), row.ending, row.at)
-            )
-    return {
-        person_id: Done(
-            dict(lessons[person_id]),
-            dict(passed[person_id]),
-            {slug: CheckHistory(tuple(found)) for slug, found in results[person_id].items()},
-        )
-        for person_id in {*lessons, *passed, *results}
-    }
-
-
-def _facts(people: Select[int] | int) -> Select[Any]:
-    """Finished checks and completions, oldest first."""
-    those: ColumnElement[bool] = (
-        Participant.person_id == people if isinstance(people, int) else Participant.person_id.in_(people)
-    )
+def _facts(those: ColumnElement[bool]) -> Select[Any]:
+    """Finished checks and completions of `those` participants, oldest first."""
     checks = (
         select(
             Participant.person_id,
@@ -96,3 +65,49 @@ def _facts(people: Select[int] | int) -> Select[Any]:
     )
     both = union_all(checks, completions).subquery()
     return select(both).order_by(both.c.at)
+
+
+# Built once, not at each request.
+_MEMBERS = select(Membership.person_id).where(
+    Membership.team_id == bindparam("team_id"), Membership.left_at.is_(None)
+)
+_OF_TEAM = _facts(Participant.person_id.in_(_MEMBERS))
+_OF_PERSON = _facts(Participant.person_id == bindparam("person_id"))
+
+
+def done_by(session: Session, person_id: int, *, team_id: int | None = None) -> Done:
+    """What one person has done. With `team_id`, results are those of that team's checks alone."""
+    rows = session.execute(_OF_PERSON, {"person_id": person_id})
+    return _by_person(rows, team_id).get(person_id, NOTHING)
+
+
+def done_in(session: Session, team_id: int) -> dict[int, Done]:
+    """What everybody in a team has done, by person id; whoever has done nothing is left out.
+
+    Results are those of this team's checks: a lead sees that a call was passed elsewhere, and no more.
+    """
+    return _by_person(session.execute(_OF_TEAM, {"team_id": team_id}), team_id)
+
+
+def _by_person(rows: Iterable[Row[*tuple[Any, ...]]], team_id: int | None) -> dict[int, Done]:
+    lessons: dict[int, dict[str, dict[str, datetime]]] = defaultdict(lambda: defaultdict(dict))
+    passed: dict[int, dict[str, datetime]] = defaultdict(dict)
+    results: dict[int, dict[str, list[CheckResult]]] = defaultdict(lambda: defaultdict(list))
+    for row in rows:
+        if row.how is not None:
+            lessons[row.person_id][row.slug][row.how] = row.at
+            continue
+        if row.passed:
+            passed[row.person_id].setdefault(row.slug, row.at)
+        if team_id is None or row.team_id == team_id:
+            results[row.person_id][row.slug].append(
+                CheckResult(row.percent, bool(row.passed), row.ending, row.at)
+            )
+    return {
+        person_id: Done(
+            dict(lessons[person_id]),
+            dict(passed[person_id]),
+            {slug: CheckHistory(tuple(found)) for slug, found in results[person_id].items()},
+        )
+        for person_id in {*lessons, *passed, *results}
+    }

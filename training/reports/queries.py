@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from training.assignments.queries import (
@@ -16,9 +16,9 @@ from training.assignments.queries import (
 )
 from training.assignments.rules import Rule
 from training.library.models import Item, Kind, Publication
-from training.reports.done import NOTHING, done_by
+from training.reports.done import NOTHING, done_by, done_in
 from training.reports.rules import Cell, CheckHistory, Standing, cells_for, need
-from training.teams.models import Membership, Role
+from training.teams.models import Role
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ def team_report(session: Session, team_id: int, today: date) -> TeamReport:
     """The report of a team that whoever asks may see: who learns there, and who else owes something."""
     asked = list_asked_modules(session, team_id)
     modules = _columns(asked)
-    done = done_by(session, _people(team_id), team_id=team_id)
+    done = done_in(session, team_id)
     calls = _calls(modules)
     rows = []
     for member in list_members(session, team_id):
@@ -122,10 +122,6 @@ def _columns(asked: tuple[AskedModule, ...]) -> tuple[AskedModule, ...]:
     return tuple(found.values())
 
 
-def _people(team_id: int) -> Select[int]:
-    return select(Membership.person_id).where(Membership.team_id == team_id, Membership.left_at.is_(None))
-
-
 def _calls(modules: tuple[AskedModule, ...]) -> tuple[Call, ...]:
     """Every call that one of the modules checks, once, in their order."""
     found: dict[str, Call] = {}
@@ -151,7 +147,7 @@ class PersonReport:
 def person_report(session: Session, team_id: int, member: Member, today: date) -> PersonReport:
     """The report of somebody who is in the team now. Checks of modules no longer asked for stay in it."""
     owed = owed_by(list_asked_modules(session, team_id), member)
-    theirs = done_by(session, member.person_id, team_id=team_id).get(member.person_id, NOTHING)
+    theirs = done_by(session, member.person_id, team_id=team_id)
     titles = {call.slug: call.title for call in _calls(owed)}
     missing = [slug for slug in theirs.checks if slug not in titles]
     titles |= titles_of(session, missing) if missing else {}

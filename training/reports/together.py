@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
-from scenarios import Band, replay, score
+from scenarios import Band, replay
+from scenarios.score import decisions_of
 from training.attempts.calls import list_pieces
 from training.attempts.models import Attempt, AttemptKind, Step
 from training.attempts.moments import moments_of
@@ -145,9 +146,9 @@ def _add(session: Session, found: dict[int, _Call], steps: list[Row[*tuple[Any, 
     except UnavailableError:
         return
     play = replay(build.compiled, [row.choice for row in steps])
-    judged = score(play)
+    judged = decisions_of(play)
     scenes: dict[str, bool] = {}
-    for decision in judged.decisions:
+    for decision in judged:
         if decision.is_decision:
             scenes.setdefault(decision.scene, decision.cost > 0)
     call = found.setdefault(steps[0].scenario_id, _Call(build))

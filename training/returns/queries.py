@@ -2,42 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from training.accounts.participant import Participant
 from training.errors import NotFoundError
 from training.library.models import Publication
+from training.notices import notices
 from training.returns.models import ReturnCard
 from training.returns.rules import MOST_WAITING
 
-
-@dataclass(frozen=True)
-class Waiting:
-    """A decision that came back, as Today shows it."""
-
-    public_id: str
-    title: str
-    minutes: int
-
-
-def list_waiting(session: Session, person_id: int) -> list[Waiting]:
-    """What waits for this person, the longest first; one statement."""
-    rows = session.execute(
-        select(ReturnCard.public_id, Publication.title, Publication.minutes)
-        .join(Participant, Participant.id == ReturnCard.participant_id)
-        .join(Publication, Publication.revision_id == ReturnCard.revision_id)
-        .where(
-            Participant.person_id == person_id,
-            ReturnCard.waits_since.is_not(None),
-            Publication.ended_at.is_(None),
-        )
-        .order_by(ReturnCard.waits_since, ReturnCard.id)
-        .limit(MOST_WAITING)
+_LONGEST_FIRST = (
+    notices("return", ReturnCard.public_id, Publication.title, ReturnCard.waits_since)
+    .join(Participant, Participant.id == ReturnCard.participant_id)
+    .join(Publication, Publication.revision_id == ReturnCard.revision_id)
+    .where(
+        Participant.person_id == bindparam("person_id"),
+        ReturnCard.waits_since.is_not(None),
+        Publication.ended_at.is_(None),
     )
-    return [Waiting(*row) for row in rows]
+    .order_by(ReturnCard.waits_since, ReturnCard.id)
+    .limit(MOST_WAITING)
+    .subquery()
+)
+# What waits for `:person_id`, as a part of a union: there nothing may be ordered.
+WAITING: Select[*tuple[Any, ...]] = select(*_LONGEST_FIRST.c)
 
 
 def find_return(session: Session, public_id: str, person_id: int) -> ReturnCard:

@@ -1,31 +1,22 @@
 """Reads for a learner's own pages."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from markupsafe import Markup
-from sqlalchemy import Date, bindparam
 from sqlalchemy.orm import Session
 
 from training.assignments.queries import open_assignments
 from training.assignments.rules import ModuleProgress, module_progress
-from training.attempts.checks import NewCheck, new_checks
-from training.attempts.looking_back import LookingBack, looking_back
+from training.attempts.looking_back import LookingBack, finished_calls, looked_at, looking_back
 from training.errors import NotFoundError
-from training.hindsight.news import News, list_news
 from training.library.builds import ModuleEntry
-from training.library.models import Item, Kind, Publication
-from training.library.queries import (
-    Published,
-    as_published,
-    list_published,
-    load_module,
-    load_scenario,
-    published,
-)
-from training.reports.done import NOTHING, Done, done_by
-from training.returns.queries import Waiting, list_waiting
+from training.library.models import Kind
+from training.library.queries import Published, list_published, load_module, load_scenario
+from training.notices import Notice
+from training.reports.done import Done, done_by
+from training.today.notices import list_notices
 from training.today.rules import (
     OwedModule,
     address_of_entry,
@@ -34,15 +25,7 @@ from training.today.rules import (
     next_owed,
     owed_modules,
 )
-
-# Built once, not at each request.
-_NEWEST_TIP = (
-    published()
-    .where(Publication.tip_on <= bindparam("today", type_=Date()))
-    .order_by(Publication.tip_on.desc())
-    .limit(1)
-)
-_ENTRY = published().where(Item.kind == bindparam("kind"), Item.slug == bindparam("slug"))
+from training.today.shown import Name, list_shown
 
 
 @dataclass(frozen=True)
@@ -70,15 +53,13 @@ class NextStep:
 
 @dataclass(frozen=True)
 class Today:
-    """A learner's first page."""
+    """A learner's first page. `notices` by their kind, the first to come first."""
 
     tip: Published | None
     step: NextStep | None
     owed: tuple[OwedModule, ...]
     back: LookingBack
-    new_checks: tuple[NewCheck, ...]
-    returns: tuple[Waiting, ...]
-    news: tuple[News, ...]
+    notices: Mapping[str, Sequence[Notice]]
 
     @property
     def has_finished(self) -> bool:
@@ -86,39 +67,34 @@ class Today:
 
 
 def today_page(session: Session, person_id: int, today: date, at: datetime) -> Today:
-    """Eleven statements at most: owed, done, the next step, the tip, calls, new checks, returns, news."""
+    """Five statements: what is owed, what is done, the calls finished, what the page names, what is new."""
     owed, _done = _owed(session, person_id, today)
-    back = looking_back(session, person_id, at)
+    module, calls = next_owed(owed), finished_calls(session, person_id)
+    entry = module.next_entry if module else None
+    names = looked_at(calls) | ({(entry.kind, entry.slug)} if entry else set())
+    tip, live = list_shown(session, today, names)
     return Today(
-        tip_of_the_week(session, today),
-        _next_step(session, next_owed(owed)),
+        tip,
+        _next_step(session, module, live),
         owed,
-        back,
-        new_checks(session, person_id),
-        tuple(list_waiting(session, person_id)),
-        list_news(session, person_id, at),
+        looking_back(calls, live, at),
+        list_notices(session, person_id, at),
     )
-
-
-def tip_of_the_week(session: Session, today: date) -> Published | None:
-    """The lesson whose date came last."""
-    row = session.execute(_NEWEST_TIP, {"today": today}).first()
-    return as_published(row) if row is not None else None
 
 
 def _owed(session: Session, person_id: int, today: date) -> tuple[tuple[OwedModule, ...], Done]:
     asked = open_assignments(session, person_id)
-    done = done_by(session, person_id).get(person_id, NOTHING)
+    done = done_by(session, person_id)
     return owed_modules(asked, done.completions, done.passed, today), done
 
 
-def _next_step(session: Session, module: OwedModule | None) -> NextStep | None:
-    if module is None or module.progress.next is None:
+def _next_step(
+    session: Session, module: OwedModule | None, live: Mapping[Name, Published]
+) -> NextStep | None:
+    if module is None or module.next_entry is None:
         return None
-    entry = module.asked.entries[module.progress.next]
-    row = session.execute(_ENTRY, {"kind": entry.kind, "slug": entry.slug}).first()
-    about = as_published(row) if row is not None else None
-    return NextStep(module, entry, about, _caller(session, about))
+    about = live.get((module.next_entry.kind, module.next_entry.slug))
+    return NextStep(module, module.next_entry, about, _caller(session, about))
 
 
 def _caller(session: Session, about: Published | None) -> Caller | None:

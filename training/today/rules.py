@@ -14,6 +14,7 @@ from training.assignments.rules import (
     module_progress,
     waits_for,
 )
+from training.library.builds import ModuleEntry
 from training.library.queries import Published
 
 
@@ -28,6 +29,11 @@ class OwedModule:
     progress: ModuleProgress
     days_late: int
     waits_for: tuple[str, ...]
+
+    @property
+    def next_entry(self) -> ModuleEntry | None:
+        """The first that is left to do."""
+        return None if self.progress.next is None else self.asked.entries[self.progress.next]
 
 
 def owed_modules(
