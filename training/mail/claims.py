@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import cast
 
-from sqlalchemy import ColumnElement, Table, bindparam, exists, null, or_, select, update
+from sqlalchemy import Table, bindparam, exists, null, or_, select, update
 from sqlalchemy.orm import Session
 
 from training.database import UtcDateTime
@@ -27,6 +27,29 @@ _MINE = (
     Message.state == MessageState.QUEUED,
     Message.leased_by == bindparam("worker"),
     Message.leased_until.is_not(None),
+)
+_AT = bindparam("at", type_=UtcDateTime())
+_IS_FREE = or_(
+    Message.leased_until.is_(None),
+    Message.leased_until <= _AT,
+    Message.leased_until > bindparam("apart", type_=UtcDateTime()),
+)
+_DUE = (
+    select(Message.id)
+    .where(
+        Message.state == MessageState.QUEUED,
+        Message.priority == bindparam("priority"),
+        Message.not_before <= _AT,
+        _IS_FREE,
+    )
+    .order_by(Message.not_before, Message.id)
+    .limit(bindparam("most"))
+)
+_TAKE = (
+    update(_MESSAGE)
+    .where(Message.id.in_(bindparam("ids", expanding=True)), Message.state == MessageState.QUEUED, _IS_FREE)
+    .values(leased_by=bindparam("worker"), leased_until=bindparam("until", type_=UtcDateTime()))
+    .returning(Message.id)
 )
 # Said once for each mail: built once, and without the bookkeeping of mapped objects.
 _BEGIN = (
@@ -73,29 +96,12 @@ class Begun:
     address_hash: str | None
 
 
-def _is_free(at: datetime) -> ColumnElement[bool]:
-    return or_(
-        Message.leased_until.is_(None),
-        Message.leased_until <= at,
-        Message.leased_until > at + LEASE + CLOCKS_APART,
-    )
-
-
 def due(session: Session, at: datetime, limit: int = 1) -> list[int]:
     """What is due and in nobody's hand: direct mail first, then the oldest."""
     found: list[int] = []
     for priority in (Priority.DIRECT, Priority.BULK):
-        found += session.scalars(
-            select(Message.id)
-            .where(
-                Message.state == MessageState.QUEUED,
-                Message.priority == priority,
-                Message.not_before <= at,
-                _is_free(at),
-            )
-            .order_by(Message.not_before, Message.id)
-            .limit(limit - len(found))
-        )
+        values = {"priority": priority, "most": limit - len(found), **_moments(at)}
+        found += session.connection().scalars(_DUE, values)
         if len(found) >= limit:
             break
     return found
@@ -106,14 +112,13 @@ def take(session: Session, worker: str, at: datetime, limit: int = BATCH) -> lis
     another's when the lease is over.
     """
     ids = due(session, at, limit)
-    taken = session.execute(
-        update(Message)
-        .where(Message.id.in_(ids), Message.state == MessageState.QUEUED, _is_free(at))
-        .values(leased_by=worker, leased_until=at + LEASE)
-        .returning(Message.id)
-    )
-    mine = set(taken.scalars())
+    values = {"ids": ids, "worker": worker, "until": at + LEASE, **_moments(at)}
+    mine = set(session.connection().scalars(_TAKE, values))
     return [one for one in ids if one in mine]
+
+
+def _moments(at: datetime) -> dict[str, datetime]:
+    return {"at": at, "apart": at + LEASE + CLOCKS_APART}
 
 
 def begin(session: Session, message_id: int, worker: str, at: datetime) -> Begun | None:
@@ -151,12 +156,13 @@ def name_the_uncertain(session: Session, at: datetime) -> list[int]:
     """A sender that died while handing over leaves a lease that runs out: its message may have gone."""
     named = session.execute(
         update(Message)
-        .where(Message.state == MessageState.SENDING, _is_free(at))
+        .where(Message.state == MessageState.SENDING, _IS_FREE)
         .values(
             state=MessageState.UNCERTAIN,
             leased_until=None,
             problem="the sender stopped while handing it over; it may have arrived",
         )
-        .returning(Message.id)
+        .returning(Message.id),
+        _moments(at),
     )
     return list(named.scalars())

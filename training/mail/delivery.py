@@ -94,6 +94,7 @@ class _Round:
 
     def __init__(self, settings: Settings, connections: ExitStack, done: Delivered) -> None:
         self.settings = settings
+        self.sender = sender_of(settings)
         self.connections = connections
         self.done = done
         self.worker = secrets.token_hex(8)
@@ -165,7 +166,7 @@ class _Round:
     def _outcome(self, transport: Transport, begun: Begun) -> Outcome:
         content = self._content(begun)
         try:
-            transport.hand_over(begun.public_id, sender_of(self.settings), begun.to, content)
+            transport.hand_over(begun.public_id, self.sender, begun.to, content)
         except LostError as lost:
             self._forget_connection()
             return later(begun, str(lost))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import cast
 
-from sqlalchemy import Table, bindparam, null, update
+from sqlalchemy import Table, bindparam, null, or_, update
 from sqlalchemy.orm import Session
 
 from training.database import UtcDateTime
@@ -25,7 +25,7 @@ _WRITE = (
     .where(
         Message.id == bindparam("one"),
         Message.leased_by == bindparam("worker"),
-        Message.state.in_((MessageState.SENDING, MessageState.UNCERTAIN)),
+        or_(Message.state == MessageState.SENDING, Message.state == MessageState.UNCERTAIN),
     )
     .values(state=bindparam("new_state"), problem=bindparam("said"), leased_until=null())
 )

@@ -144,27 +144,27 @@ def open_transport(settings: Settings) -> Iterator[Transport]:
 def _connect(url: str) -> smtplib.SMTP:
     """`smtp://user:password@host:587` (STARTTLS where it is offered, and always before a password) or `smtps://`."""
     parts = urlsplit(url)
-    host, context = parts.hostname or "", ssl.create_default_context()
+    host = parts.hostname or ""
     if parts.scheme not in ("smtp", "smtps") or not host:
         raise AwayError("TRAINING_SMTP_URL should look like smtp://user:password@mail.example.org:587")
     try:
         if parts.scheme == "smtps":
             smtp: smtplib.SMTP = smtplib.SMTP_SSL(
-                host, parts.port or 465, timeout=TIMEOUT_SECONDS, context=context
+                host, parts.port or 465, timeout=TIMEOUT_SECONDS, context=ssl.create_default_context()
             )
         else:
             smtp = smtplib.SMTP(host, parts.port or 25, timeout=TIMEOUT_SECONDS)
-        _greet(smtp, context, unquote(parts.username or ""), unquote(parts.password or ""))
+        _greet(smtp, unquote(parts.username or ""), unquote(parts.password or ""))
     except (smtplib.SMTPException, OSError) as problem:
         raise AwayError(f"the mail server at {host} cannot be used: {problem}") from problem
     return smtp
 
 
-def _greet(smtp: smtplib.SMTP, context: ssl.SSLContext, user: str, password: str) -> None:
+def _greet(smtp: smtplib.SMTP, user: str, password: str) -> None:
     smtp.ehlo()
     is_safe = isinstance(smtp, smtplib.SMTP_SSL)
     if not is_safe and smtp.has_extn("starttls"):
-        smtp.starttls(context=context)
+        smtp.starttls(context=ssl.create_default_context())
         smtp.ehlo()
         is_safe = True
     if user:
