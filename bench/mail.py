@@ -45,7 +45,13 @@ UNSUBSCRIBE = f"https://training.example.org/t/unsubscribe/{slot('token')}"
 
 
 class Taking:
-    """Takes every mail and forgets it."""
+    """Takes every mail and forgets it. Like the servers in use it lets commands be said at once."""
+
+    async def handle_EHLO(  # noqa: N802
+        self, _server: SMTP, session: Session, _envelope: Envelope, hostname: str, responses: list[str]
+    ) -> list[str]:
+        session.host_name = hostname
+        return ["250-PIPELINING", *responses]
 
     async def handle_DATA(self, _server: SMTP, _session: Session, _envelope: Envelope) -> str:  # noqa: N802
         return "250 OK"

@@ -33,10 +33,12 @@ class Whim(StrEnum):
 class Misbehaving:
     """Takes each message or not, by the whim its address names; every message taken is counted.
 
-    While `hangs` is set it answers nobody, whatever they ask.
+    Every other connection may say its commands at once. While `hangs` is set it answers nobody, whatever
+    they ask.
     """
 
     def __init__(self) -> None:
+        self.greeted = 0
         self.hangs = threading.Event()
         self.hung: list[tuple[float, float]] = []
         self.taken: Counter[str] = Counter()
@@ -49,6 +51,13 @@ class Misbehaving:
             first = address not in self._tried
             self._tried.add(address)
             return first
+
+    async def handle_EHLO(  # noqa: N802  # aiosmtpd's name
+        self, _server: SMTP, session: Session, _envelope: Envelope, hostname: str, responses: list[str]
+    ) -> list[str]:
+        session.host_name = hostname
+        self.greeted += 1
+        return ["250-PIPELINING", *responses] if self.greeted % 2 else responses
 
     async def handle_RCPT(  # noqa: N802  # aiosmtpd's name
         self, server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]

@@ -16,6 +16,9 @@ TIMEOUT_SECONDS = 20
 # A server may look a message over before it answers; cutting that short would make it uncertain.
 ANSWER_SECONDS = 60
 _CLOSING = 421
+_GO_AHEAD = 354
+# What smtplib calls an answer that is none.
+_GONE = -1
 _NOBODY_THERE = re.compile(r"(?<![\d.])(?:5\.1\.[1236]|5\.2\.1|5\.4\.4)(?![\d.])")
 _OTHER_REASON = re.compile(r"\b5\.\d{1,3}\.\d{1,3}\b")
 
@@ -76,18 +79,42 @@ class SmtpTransport:
         self.smtp = smtp
 
     def hand_over(self, name: str, sender: str, to: str, content: bytes) -> None:
-        try:
-            # A refused sender is this site's fault, not the message's: it waits until somebody mends that.
-            self._expect(250, *self.smtp.mail(sender), for_good=False)
-            self._expect(250, *self.smtp.rcpt(to), is_recipient=True)
-            self._expect(354, *self.smtp.docmd("data"))
-        except (smtplib.SMTPServerDisconnected, OSError) as problem:
-            raise LostError(f"connection lost: {problem}") from problem
+        replies = self._replies(f"MAIL FROM:<{sender}>", f"RCPT TO:<{to}>", "DATA")
+        # A refused sender is this site's fault, not the message's: it waits until somebody mends that.
+        self._expect(250, *next(replies), for_good=False)
+        self._expect(250, *next(replies), is_recipient=True)
+        self._expect(_GO_AHEAD, *next(replies))
         try:
             code, words = self._send(content)
         except (smtplib.SMTPServerDisconnected, OSError) as problem:
             raise UncertainError(f"no answer after the message: {problem}") from problem
         self._expect(250, code, words)
+
+    def _replies(self, *commands: str) -> Iterator[tuple[int, bytes]]:
+        """What the server says to each command: said at once to a server that takes it so (RFC 2920), or else
+        one by one, as far as replies are asked for.
+        """
+        if not self.smtp.has_extn("pipelining"):
+            for command in commands:
+                yield from self._ask(command)
+            return
+        replies = self._ask(*commands)
+        if replies[-1][0] == _GO_AHEAD and any(code >= 400 for code, _words in replies):
+            self._ask(".")  # it would take a message to nobody: an empty one
+        yield from replies
+
+    def _ask(self, *commands: str) -> list[tuple[int, bytes]]:
+        """The replies to commands said at once; the last one is _GONE where the connection was lost."""
+        if not all(command.isprintable() for command in commands):
+            raise ValueError("a command is one line")
+        replies = list[tuple[int, bytes]]()
+        try:
+            self.smtp.send("".join(f"{command}\r\n" for command in commands))
+            while len(replies) < len(commands):
+                replies.append(self.smtp.getreply())
+        except (smtplib.SMTPServerDisconnected, OSError) as problem:
+            replies.append((_GONE, f"connection lost: {problem}".encode()))
+        return replies
 
     def _send(self, content: bytes) -> tuple[int, bytes]:
         if self.smtp.sock:
@@ -103,8 +130,11 @@ class SmtpTransport:
     ) -> None:
         if code == wanted or (wanted == 250 and code == 251):
             return
-        said = f"{code} {words.decode('utf-8', 'replace')}"
-        if code == _CLOSING or code < 0:
+        said = words.decode("utf-8", "replace")
+        if code == _GONE:
+            raise LostError(said)
+        said = f"{code} {said}"
+        if code == _CLOSING:
             raise LostError(said)
         with suppress(smtplib.SMTPServerDisconnected, OSError):
             self.smtp.rset()
