@@ -119,7 +119,7 @@ def test_a_module_that_is_not_published_is_asked_of_nobody_meanwhile(session: Se
 
 def test_a_check_needs_an_open_assignment_that_names_the_call(session: Session, cast: Cast) -> None:
     ana, omar = as_viewer(session, cast.ana), as_viewer(session, cast.omar)
-    asked, practised = item_id(session, "an-ordinary-first-call"), item_id(session, "the-attacking-customer")
+    asked, practised = "an-ordinary-first-call", "the-attacking-customer"
     assert assignment_for_check(session, ana, asked) is None
 
     assignment_id = ask(cast.morning_desk, cast.ben, date(2026, 12, 4))
@@ -133,7 +133,7 @@ def test_a_check_needs_an_open_assignment_that_names_the_call(session: Session, 
     )
     assert assignment_for_check(session, ana, practised) is None
     assert assignment_for_check(session, omar, asked) is None
-    assert assignment_for_check(session, ana, item_id(session, "first-week", Kind.MODULE)) is None
+    assert assignment_for_check(session, ana, "first-week") is None
 
 
 def test_whoever_joins_later_has_two_weeks(session: Session, cast: Cast) -> None:

@@ -17,7 +17,7 @@ def attempt(ana: Player) -> str:
 
 
 def keep(player: Player, attempt: str, turn: object, line: str) -> int:
-    fields = {"attempt": attempt, "turn": turn, "line": line}
+    fields = {"attempt": attempt, "line": f"{line}-{turn}"}
     return player.browser.post("/phrases", data=fields).status_code
 
 

@@ -82,6 +82,18 @@ def test_the_list_of_calls_does_not_cost_more_for_each_call_played(ana: Player) 
     assert len(after) <= len(before) + 1, after
 
 
+def test_a_debrief_costs_seven_statements(ana: Player) -> None:
+    for _time in range(2):
+        attempt = ana.start()
+        ana.says(attempt, 1, 2, 1)
+    ana.debrief(attempt)
+
+    with counting() as statements:
+        ana.debrief(attempt)
+
+    assert len(statements) <= 7, statements
+
+
 def test_a_page_of_a_call_is_light(ana: Player) -> None:
     attempt = ana.start()
 
@@ -106,7 +118,7 @@ def test_lists_and_debriefs_are_light_whatever_faces_they_show(
         ("/scenarios", 12_000),
         ("/scenarios/the-attacking-customer", 14_000),
         (f"/attempts/{attempt}", 20_000),
-        (f"/attempts/{attempt}/debrief", 12_500 + 3_000 * turns),
+        (f"/attempts/{attempt}/debrief", 12_000 + 2_400 * turns),
         (f"/attempts/{attempt}/other-side", 20_000),
     ):
         page = ana.browser.get(path).get_data(as_text=True)

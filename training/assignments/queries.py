@@ -205,12 +205,11 @@ def open_assignments(session: Session, person_id: int) -> tuple[AskedModule, ...
     return _asked_of(session, _OWED, person_id)
 
 
-def assignment_for_check(session: Session, viewer: Viewer, scenario_item_id: int) -> CheckAssignment | None:
+def assignment_for_check(session: Session, viewer: Viewer, slug: str) -> CheckAssignment | None:
     """The open assignment of a team of the viewer's that asks for a check of this call; the first due.
 
     Who leads or trains the team may take it too, unless it is asked of one other person.
     """
-    slug = session.scalar(select(Item.slug).where(Item.id == scenario_item_id, Item.kind == Kind.SCENARIO))
     for asked in _asked_of(session, _MAY_CHECK, viewer.id):
         if any(entry.rule == Rule.CHECK and entry.slug == slug for entry in asked.entries):
             return CheckAssignment(asked.assignment_id, asked.team_id, asked.due_on, asked.coaching)

@@ -31,9 +31,9 @@ class Check:
     passed_at: datetime | None
 
 
-def check_of(session: Session, viewer: Viewer, scenario_item_id: int) -> Check | None:
+def check_of(session: Session, viewer: Viewer, scenario_item_id: int, slug: str) -> Check | None:
     """The check that the viewer is asked for on this call; None where nobody asks."""
-    assignment = assignment_for_check(session, viewer, scenario_item_id)
+    assignment = assignment_for_check(session, viewer, slug)
     if assignment is None:
         return None
     theirs = (

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from scenarios import Band, Play
-from training.attempts.calls import DeskCard, Piece, list_desk_cards, list_pieces
+from training.attempts.calls import DeskCard, Piece, list_desk_cards
 from training.attempts.checks import Check, check_of
 from training.attempts.debrief_page import DebriefPage
-from training.attempts.hints import hints_asked
 from training.attempts.last_time import LastTime, time_before
+from training.attempts.noted import noted
 from training.attempts.others_said import OthersSaid, others_said
-from training.attempts.sharing import Sharing, sharing_of
+from training.attempts.pieces import Pieces, list_around
+from training.attempts.sharing import Sharing, list_leads
 from training.attempts.what_next import ToPractise, slipped, to_practise
-from training.library.models import Kind
 from training.library.queries import ScenarioBuild
 from training.viewer import Viewer
 
@@ -55,29 +55,42 @@ def around_it(
     session: Session, page: DebriefPage, scenario: ScenarioBuild, play: Play, viewer: Viewer
 ) -> AroundIt:
     """For the learner's own eyes."""
-    attempt, skills = page.attempt, slipped([(skill.slug, skill.bands) for skill in page.skills])
+    attempt, weak = page.attempt, slipped([(skill.slug, skill.bands) for skill in page.skills])
+    pieces = list_around(session, skills=_skills(page), lessons=page.lessons, slipped=weak)
+    beside = noted(session, attempt)
     return AroundIt(
-        skills=_skill_rows(session, page),
-        lessons=list_pieces(session, Kind.LESSON, page.lessons),
+        skills=_skill_rows(page, pieces),
+        lessons=_lessons(page, pieces),
         cards=list_desk_cards(session, viewer) if page.ended_badly else (),
         before=time_before(session, attempt),
-        sharing=sharing_of(session, attempt, viewer),
-        hints=hints_asked(session, attempt),
-        others=others_said(session, attempt, scenario, play),
-        practise=to_practise(session, skills, call=attempt.slug, lessons=page.lessons),
-        check=check_of(session, viewer, attempt.scenario_id) if attempt.is_check else None,
+        sharing=Sharing(list_leads(session, viewer), beside.shared_since),
+        hints=beside.hints,
+        others=others_said(session, attempt.scenario_id, beside.revisions, scenario, play),
+        practise=to_practise(pieces.training, weak, call=attempt.slug, lessons=page.lessons),
+        check=check_of(session, viewer, attempt.scenario_id, attempt.slug) if attempt.is_check else None,
     )
 
 
 def around_shared(session: Session, page: DebriefPage) -> AroundIt:
     """For a lead whom it is shared with: this call alone, nothing of any other."""
-    return AroundIt(_skill_rows(session, page), list_pieces(session, Kind.LESSON, page.lessons))
+    pieces = list_around(session, skills=_skills(page), lessons=page.lessons)
+    return AroundIt(_skill_rows(page, pieces), _lessons(page, pieces))
 
 
-def _skill_rows(session: Session, page: DebriefPage) -> tuple[SkillRow, ...]:
-    pieces = list_pieces(session, Kind.SKILL, [skill.slug for skill in page.skills])
-    titles = {piece.slug: piece.title for piece in pieces}
+def _skills(page: DebriefPage) -> list[str]:
+    return [skill.slug for skill in page.skills]
+
+
+def _lessons(page: DebriefPage, pieces: Pieces) -> tuple[Piece, ...]:
+    return tuple(pieces.lessons[slug] for slug in page.lessons if slug in pieces.lessons)
+
+
+def _skill_rows(page: DebriefPage, pieces: Pieces) -> tuple[SkillRow, ...]:
     return tuple(
-        SkillRow(skill.slug, titles.get(skill.slug) or skill.slug.replace("-", " ").capitalize(), skill.bands)
+        SkillRow(skill.slug, _title(pieces.skills.get(skill.slug), skill.slug), skill.bands)
         for skill in page.skills
     )
+
+
+def _title(skill: Piece | None, slug: str) -> str:
+    return skill.title if skill is not None else slug.replace("-", " ").capitalize()

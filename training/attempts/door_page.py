@@ -52,7 +52,7 @@ def door_page(session: Session, call: Published, viewer: Viewer) -> DoorPage:
     scenario = load_scenario(session, call.revision_id)
     written = scenario.compiled.scenario
     marks = list_marks(session, viewer, call.item_id)
-    asked = check_of(session, viewer, call.item_id)
+    asked = check_of(session, viewer, call.item_id, call.slug)
     is_due = asked is not None and asked.passed_at is None
     temper = next((meter for meter in written.meters if meter.name == TEMPER), None)
     return DoorPage(

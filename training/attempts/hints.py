@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from flask_babel import gettext as _
-from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -30,8 +29,3 @@ def ask_for_hint(session: Session, attempt: OwnAttempt, play: Play, step: int, a
             session.flush()
     except IntegrityError:
         return
-
-
-def hints_asked(session: Session, attempt: OwnAttempt) -> frozenset[int]:
-    """The turns at which a hint was asked for in this attempt."""
-    return frozenset(session.scalars(select(HintAsked.number).where(HintAsked.attempt_id == attempt.id)))

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import Session, aliased
 
 from scenarios import Bands, replay, score
 from training.attempts.models import Attempt, Step
 from training.attempts.own import OwnAttempt
+from training.database import UtcDateTime
 from training.library.queries import load_scenario
 
 
@@ -31,20 +32,32 @@ def judge_again(
     return LastTime(public_id, finished_at, score(play).bands)
 
 
+_earlier = aliased(Attempt)
+_NEWEST_BEFORE = (
+    select(_earlier.id)
+    .where(
+        _earlier.participant_id == bindparam("participant_id"),
+        _earlier.scenario_id == bindparam("scenario_id"),
+        _earlier.finished_at < bindparam("finished_at", type_=UtcDateTime()),
+    )
+    .order_by(_earlier.finished_at.desc())
+    .limit(1)
+)
+# Built once, not at each request.
+_BEFORE = (
+    select(Attempt.public_id, Attempt.finished_at, Attempt.revision_id, Step.choice)
+    .join(Step, Step.attempt_id == Attempt.id)
+    .where(Attempt.id == _NEWEST_BEFORE.scalar_subquery())
+    .order_by(Step.number)
+)
+
+
 def time_before(session: Session, attempt: OwnAttempt) -> LastTime | None:
-    """The learner's newest play of this call that ended before `attempt` did."""
-    found = session.execute(
-        select(Attempt.id, Attempt.public_id, Attempt.finished_at, Attempt.revision_id)
-        .where(
-            Attempt.participant_id == attempt.participant_id,
-            Attempt.scenario_id == attempt.scenario_id,
-            Attempt.finished_at < attempt.finished_at,
-        )
-        .order_by(Attempt.finished_at.desc())
-        .limit(1)
-    ).first()
-    if found is None or found.finished_at is None:
+    """The learner's newest play of this call that ended before `attempt` did: one statement."""
+    asked = {name: getattr(attempt, name) for name in ("participant_id", "scenario_id", "finished_at")}
+    steps = session.execute(_BEFORE, asked).all()
+    if not steps:
         return None
-    steps = select(Step.choice).where(Step.attempt_id == found.id).order_by(Step.number)
-    choices = list(session.scalars(steps))
-    return judge_again(session, found.public_id, found.finished_at, found.revision_id, choices)
+    first = steps[0]
+    choices = [step.choice for step in steps]
+    return judge_again(session, first.public_id, first.finished_at, first.revision_id, choices)

@@ -8,16 +8,14 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from markupsafe import Markup
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from scenarios import Play, Turn, replay
 from training.attempts.lines import reply_text
 from training.attempts.models import Attempt, AttemptKind, Step
-from training.attempts.own import OwnAttempt
 from training.errors import UnavailableError
 from training.fives import FIVE, whole_fives
-from training.library.models import Revision
 from training.library.queries import ScenarioBuild, load_scenario
 
 MOST_PEOPLE, MOST_TRIES = 50, 250
@@ -67,14 +65,14 @@ class Saying:
 
 
 def others_said(
-    session: Session, attempt: OwnAttempt, scenario: ScenarioBuild, play: Play
+    session: Session, scenario_id: int, revisions: Sequence[int], scenario: ScenarioBuild, play: Play
 ) -> dict[int, OthersSaid]:
     """By turn of this play, where five people or more stood there; the learner counts like anybody.
 
-    Two statements, however many people there are: one for the revisions that differ in wording only, one for
-    the first tries on them.
+    `revisions` are all those of the call; the first tries on those that differ in wording only are counted,
+    in one statement, however many people there are.
     """
-    said = _said_by_scene(session, attempt.scenario_id, _revisions_alike(session, attempt, scenario))
+    said = _said_by_scene(session, scenario_id, _alike(session, revisions, scenario))
     places = _places(play)
     crowds = {turn.number: crowd_of(said.get(places[turn.scene], ())) for turn in play.turns}
     return {
@@ -100,10 +98,10 @@ def _places(play: Play) -> dict[str, int]:
     return {scene.slug: place for place, scene in enumerate(play.compiled.scenario.scenes)}
 
 
-def _revisions_alike(session: Session, attempt: OwnAttempt, scenario: ScenarioBuild) -> list[int]:
-    """The revisions of the call with the same structure and scoring as this one."""
+def _alike(session: Session, revisions: Sequence[int], scenario: ScenarioBuild) -> list[int]:
+    """Those with the same structure and scoring as this one."""
     found = []
-    for revision_id in session.scalars(select(Revision.id).where(Revision.item_id == attempt.scenario_id)):
+    for revision_id in revisions:
         try:
             alike = load_scenario(session, revision_id).compiled.key == scenario.compiled.key
         except UnavailableError:  # not built for this release yet
@@ -128,27 +126,31 @@ def _said_by_scene(session: Session, scenario_id: int, revision_ids: list[int]) 
     return found
 
 
+_TRIES = (
+    select(Attempt.id, Attempt.participant_id, Attempt.revision_id, Attempt.finished_at)
+    .where(
+        Attempt.scenario_id == bindparam("scenario_id"),
+        Attempt.kind == AttemptKind.CHECK,
+        Attempt.finished_at.is_not(None),
+        Attempt.revision_id.in_(bindparam("revision_ids", expanding=True)),
+    )
+    .order_by(Attempt.finished_at, Attempt.id)
+    .limit(MOST_TRIES)
+    .subquery()
+)
+# Built once, not at each request.
+_FIRST_CHECKS = (
+    select(_TRIES.c.id, _TRIES.c.participant_id, _TRIES.c.revision_id, Step.choice)
+    .join(Step, Step.attempt_id == _TRIES.c.id)
+    .order_by(_TRIES.c.finished_at, _TRIES.c.id, Step.number)
+)
+
+
 def _first_checks(
     session: Session, scenario_id: int, revision_ids: list[int]
 ) -> Iterator[tuple[int, list[int]]]:
     """(revision, choices) of the first finished check of each person. Practice is counted nowhere."""
-    tries = (
-        select(Attempt.id, Attempt.participant_id, Attempt.revision_id, Attempt.finished_at)
-        .where(
-            Attempt.scenario_id == scenario_id,
-            Attempt.kind == AttemptKind.CHECK,
-            Attempt.finished_at.is_not(None),
-            Attempt.revision_id.in_(revision_ids),
-        )
-        .order_by(Attempt.finished_at, Attempt.id)
-        .limit(MOST_TRIES)
-        .subquery()
-    )
-    rows = session.execute(
-        select(tries.c.id, tries.c.participant_id, tries.c.revision_id, Step.choice)
-        .join(Step, Step.attempt_id == tries.c.id)
-        .order_by(tries.c.finished_at, tries.c.id, Step.number)
-    ).all()
+    rows = session.execute(_FIRST_CHECKS, {"scenario_id": scenario_id, "revision_ids": revision_ids}).all()
     people: set[int] = set()
     for (_attempt_id, participant_id, revision_id), steps in groupby(rows, key=lambda row: tuple(row[:3])):
         if participant_id in people or len(people) == MOST_PEOPLE:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from flask import Blueprint, Response, flash, render_template, request
 from flask_babel import gettext as _
 
@@ -16,6 +18,8 @@ from training.web import Access, allow, see_other, viewer
 from training.web.responses import no_store
 
 bp = Blueprint("phrases", __name__, url_prefix="/phrases")
+# What a button says: which line, and of which turn.
+_LINE = re.compile(r"(said|stronger)-([0-9]{1,4})")
 
 
 @bp.get("")
@@ -29,15 +33,16 @@ def index() -> Response:
 @allow(Access.SIGNED_IN)
 def create() -> Response:
     """Keep a line of a finished call of one's own: the words come from the call, never from the form."""
-    form = request.form
-    public_id, turn = form.get("attempt", ""), form.get("turn", 0, type=int)
-    if not public_id:
+    public_id = request.form.get("attempt", "")
+    line = _LINE.fullmatch(request.form.get("line", ""))
+    if not public_id or line is None:
         raise InvalidError
+    which, turn = line[1], int(line[2])
     attempt = find_attempt(db.session(), public_id, viewer())
     if attempt.finished_at is None:
         raise InvalidError
     scenario = load_scenario(db.session(), attempt.revision_id)
-    text = line_of(scenario, replay(scenario.compiled, attempt.choices), turn, form.get("line", ""))
+    text = line_of(scenario, replay(scenario.compiled, attempt.choices), turn, which)
     written = scenario.compiled.scenario
     with transaction() as session:
         keep_phrase(session, viewer(), text, language=written.language, call=written.title, at=now())

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, exists, select, update
+from sqlalchemy import ColumnElement, bindparam, exists, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
 
@@ -72,27 +72,28 @@ def stop_sharing(session: Session, attempt: OwnAttempt, at: datetime) -> None:
     )
 
 
-def sharing_of(session: Session, attempt: OwnAttempt, viewer: Viewer) -> Sharing:
-    """For the learner's own page."""
-    since = session.scalar(
-        select(Share.shared_at).where(Share.attempt_id == attempt.id, Share.ended_at.is_(None))
+# Built once, not at each request.
+_LEADS = (
+    select(Person.name, Team.name.label("team"))
+    .join(_leads, _leads.person_id == Person.id)
+    .join(Team, Team.id == _leads.team_id)
+    .join(_theirs, _theirs.team_id == _leads.team_id)
+    .where(
+        _theirs.person_id == bindparam("person_id"),
+        _theirs.left_at.is_(None),
+        _leads.role == Role.LEAD,
+        _leads.left_at.is_(None),
+        Person.id != bindparam("person_id"),
+        Person.disabled_at.is_(None),
     )
-    rows = session.execute(
-        select(Person.name, Team.name.label("team"))
-        .join(_leads, _leads.person_id == Person.id)
-        .join(Team, Team.id == _leads.team_id)
-        .join(_theirs, _theirs.team_id == _leads.team_id)
-        .where(
-            _theirs.person_id == viewer.id,
-            _theirs.left_at.is_(None),
-            _leads.role == Role.LEAD,
-            _leads.left_at.is_(None),
-            Person.id != viewer.id,
-            Person.disabled_at.is_(None),
-        )
-        .order_by(Team.name, Person.name)
-    )
-    return Sharing(tuple(f"{row.name} ({row.team})" for row in rows), since)
+    .order_by(Team.name, Person.name)
+)
+
+
+def list_leads(session: Session, viewer: Viewer) -> tuple[str, ...]:
+    """Who could read a call that the viewer shares: by name, each with their team."""
+    rows = session.execute(_LEADS, {"person_id": viewer.id})
+    return tuple(f"{row.name} ({row.team})" for row in rows)
 
 
 def find_shared(session: Session, public_id: str, viewer: Viewer) -> tuple[OwnAttempt, Sharer]:

@@ -58,7 +58,7 @@ def start_attempt(
 
 def _asked_for(session: Session, viewer: Viewer, call: Published) -> CheckAssignment:
     """What a check of this call is taken for; ConflictError where it may not be begun."""
-    check = check_of(session, viewer, call.item_id)
+    check = check_of(session, viewer, call.item_id, call.slug)
     if check is None:
         why = _("Nobody has asked you for a check of this call. Practise it as often as you like.")
         raise ConflictError(why, f"/scenarios/{call.slug}")

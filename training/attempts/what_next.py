@@ -5,15 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select
-from sqlalchemy.orm import Session
-
 from scenarios import Band
 from training.attempts.calls import Piece
-from training.library.models import Item, Kind, Publication
+from training.library.models import Kind
 
 MOST = 2
 _COST = {"strong": 0, "fair": 1, "weak": 2}
+
+
+@dataclass(frozen=True)
+class Training:
+    """A published lesson or call, and all that it refers to, each between spaces."""
+
+    kind: Kind
+    piece: Piece
+    refers_to: str
+
+    def trains(self, skill: str) -> bool:
+        return f" skill/{skill} " in self.refers_to
 
 
 @dataclass(frozen=True)
@@ -32,53 +41,25 @@ def slipped(skills: Sequence[tuple[str, Sequence[Band]]]) -> list[str]:
 
 
 def to_practise(
-    session: Session, skills: Sequence[str], *, call: str, lessons: Sequence[str]
+    pieces: Sequence[Training], skills: Sequence[str], *, call: str, lessons: Sequence[str]
 ) -> tuple[ToPractise, ...]:
     """For each of these skills; `lessons` are what the call's author named, and come first.
 
-    One statement. Nothing is offered twice, and never the call just played.
+    Nothing is offered twice, and never the call just played.
     """
-    pieces = _that_train(session, skills)
     offered = {(Kind.SCENARIO, call)}
     found = []
     for skill in skills:
-        theirs = [piece for piece in pieces if skill in piece[2]]
-        first = sorted(theirs, key=lambda one: one[1].slug not in lessons)
+        theirs = [piece for piece in pieces if piece.trains(skill)]
+        first = sorted(theirs, key=lambda one: one.piece.slug not in lessons)
         lesson, another = (_take(first, kind, offered) for kind in (Kind.LESSON, Kind.SCENARIO))
         found.append(ToPractise(skill, lesson, another))
     return tuple(found)
 
 
-_Training = tuple[Kind, Piece, frozenset[str]]
-
-
-def _that_train(session: Session, skills: Sequence[str]) -> list[_Training]:
-    """Published lessons and calls that train any of these, and which of them each trains."""
-    if not skills:
-        return []
-    rows = session.execute(
-        select(Item.kind, Item.slug, Publication.title, Publication.minutes, Publication.refers_to)
-        .join(Publication, Publication.item_id == Item.id)
-        .where(
-            Item.kind.in_((Kind.LESSON, Kind.SCENARIO)),
-            Publication.ended_at.is_(None),
-            or_(*(Publication.refers_to.contains(f" skill/{skill} ", autoescape=True) for skill in skills)),
-        )
-        .order_by(Publication.minutes, Publication.title)
-    )
-    return [
-        (
-            Kind(row.kind),
-            Piece(row.slug, row.title, row.minutes),
-            frozenset(skill for skill in skills if f" skill/{skill} " in row.refers_to),
-        )
-        for row in rows
-    ]
-
-
-def _take(pieces: Sequence[_Training], kind: Kind, offered: set[tuple[Kind, str]]) -> Piece | None:
-    for has, piece, _skills in pieces:
-        if has is kind and (kind, piece.slug) not in offered:
-            offered.add((kind, piece.slug))
-            return piece
+def _take(pieces: Sequence[Training], kind: Kind, offered: set[tuple[Kind, str]]) -> Piece | None:
+    for one in pieces:
+        if one.kind is kind and (kind, one.piece.slug) not in offered:
+            offered.add((kind, one.piece.slug))
+            return one.piece
     return None
