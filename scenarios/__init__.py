@@ -18,7 +18,7 @@ from scenarios.rehearsal import Weight, best_choices, start_at, weigh, weigh_eve
 from scenarios.remembered import Readings
 from scenarios.robots import Robot
 from scenarios.scenario import Choice, Ending, Scenario, Scene, Timer
-from scenarios.score import Band, Bands, Decision, Score, score
+from scenarios.score import Band, Bands, Decision, Score, last_decision, score
 from scenarios.slugs import slug
 
 __all__ = [
@@ -58,6 +58,7 @@ __all__ = [
     "choose",
     "compare",
     "compile_scenario",
+    "last_decision",
     "load_catalogue",
     "one_of",
     "prove",

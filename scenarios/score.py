@@ -97,6 +97,11 @@ def decisions_of(play: Play) -> tuple[Decision, ...]:
     return tuple(judge(play.compiled, number, step) for number, step in enumerate(play.steps, 1))
 
 
+def last_decision(play: Play) -> Decision:
+    """The newest turn judged: the last of `score(play).decisions`. The play has one."""
+    return judge(play.compiled, len(play.steps), play.steps[-1])
+
+
 def has_passed(scenario: Scenario, earned: int, best: int, ending: Ending | None) -> bool:
     """Whether the unrounded score reaches the mark and the ending is good enough."""
     if ending is None or ending.outcome not in scenario.passing:

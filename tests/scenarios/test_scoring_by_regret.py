@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scenarios import Compiled, replay, score
+from scenarios import Compiled, last_decision, replay, score
 from tests.scenarios.writing import compiled_of, written
 
 
@@ -54,6 +54,13 @@ def test_six_plays_score_as_they_deserve(
 def test_the_costs_of_a_play_add_up_to_what_it_lost(call: Compiled) -> None:
     result = score(replay(call, [2, 1, 2, 3]))
     assert sum(one.cost for one in result.decisions) == result.best - result.earned == 10
+
+
+@pytest.mark.parametrize("choices", [[1], [2, 1], [2, 1, 2, 3]])
+def test_the_last_turn_is_judged_by_itself_as_it_is_among_all(call: Compiled, choices: list[int]) -> None:
+    play = replay(call, choices)
+
+    assert last_decision(play) == score(play).decisions[-1]
 
 
 def test_a_reply_that_costs_little_is_fair_and_one_that_leaves_only_failure_is_weak(call: Compiled) -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from scenarios import Compiled, Play, choose, start
-from scenarios.score import judge
+from scenarios import Compiled, Play, choose, last_decision, start
 from training.attempts.caller import TEMPER
 
 _LONGEST = 40
@@ -21,6 +20,6 @@ def best_temper(compiled: Compiled) -> tuple[int, ...]:
 
 def _best_step(play: Play) -> Play:
     """One reply that costs nothing, said."""
-    any_step = choose(play, play.offers[0].index).steps[-1]
-    wanted = judge(play.compiled, len(play.steps) + 1, any_step).best_reply
+    any_step = choose(play, play.offers[0].index)
+    wanted = last_decision(any_step).best_reply
     return choose(play, next(offer.index for offer in play.offers if offer.choice.text == wanted))

@@ -7,7 +7,7 @@ from enum import Enum
 
 from markupsafe import Markup
 
-from scenarios import Play, score, shown_order
+from scenarios import Play, last_decision, shown_order
 from training.accounts.preferences import Preferences
 from training.attempts.caller import Caller, Gauge, Temper, caller_of, gauges_of, minutes_left, temper_of
 from training.attempts.lines import PageLine, reply_text, words
@@ -187,7 +187,7 @@ def _replies(
 
 def coach_note(scenario: ScenarioBuild, play: Play) -> CoachNote | None:
     """The coach's words on the last reply; None after silence or where there was nothing to decide."""
-    last, decision = play.turns[-1], score(play).decisions[-1]
+    last, decision = play.turns[-1], last_decision(play)
     if not decision.is_decision:
         return None
     return CoachNote(

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from scenarios import Play, choose, score, start
+from scenarios import Play, choose, last_decision, start
 from training.attempts.models import AttemptKind
 from training.attempts.own import find_attempt
 from training.attempts.rules import Answer
@@ -21,7 +21,7 @@ A_TURN = timedelta(seconds=35)
 
 def costs(play: Play) -> dict[int, int]:
     """What each reply on offer costs, by its authored index."""
-    return {offer.index: score(choose(play, offer.index)).decisions[-1].cost for offer in play.offers}
+    return {offer.index: last_decision(choose(play, offer.index)).cost for offer in play.offers}
 
 
 def careful(play: Play) -> int:

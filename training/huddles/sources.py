@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Row, and_, func, select
 from sqlalchemy.orm import Session
 
-from scenarios import Compiled, Play, choose, replay, score
+from scenarios import Compiled, Play, choose, last_decision, replay
 from training.attempts.models import Attempt, AttemptKind, Step
 from training.fives import whole_fives
 from training.huddles.decisions import Chosen
@@ -143,5 +143,5 @@ def _chosen(session: Session, revision_id: int, scene: _Scene) -> Chosen:
     before = replay(build.compiled, path)
     order = list(scene.offers)
     random.Random(f"{revision_id}:{scene.scene}").shuffle(order)  # noqa: S311  # an order, not a secret
-    bands = tuple(score(choose(before, index)).decisions[-1].band for index in order)
+    bands = tuple(last_decision(choose(before, index)).band for index in order)
     return Chosen(Kind.SCENARIO, revision_id, build.title, scene.scene, tuple(order), bands)
