@@ -1,9 +1,11 @@
 """The language of the interface. English ships; content carries its own `lang`."""
 
 from datetime import date
+from functools import cache
 from typing import cast
 from zoneinfo import ZoneInfo
 
+from babel import Locale
 from flask import Flask, current_app, has_request_context, request
 from flask_babel import Babel, to_user_timezone
 
@@ -13,11 +15,16 @@ from training.settings import Settings
 SHIPPED = ["en"]
 
 
-def _chosen() -> str:
+def _chosen() -> Locale:
     """The best of the shipped languages for this browser. A test adds one of its own to `LANGUAGES`."""
-    if not has_request_context():  # a command that writes mail
-        return "en"
-    return request.accept_languages.best_match(current_app.config["LANGUAGES"]) or "en"
+    languages = current_app.config["LANGUAGES"]
+    if len(languages) == 1 or not has_request_context():  # nothing to choose; a command that writes mail
+        return _locale("en")
+    return _locale(request.accept_languages.best_match(languages) or "en")
+
+
+# What a language says of dates and numbers never changes; reading its name took longer than choosing it.
+_locale = cache(Locale.parse)
 
 
 def init(app: Flask) -> None:
