@@ -1,12 +1,24 @@
 """Where an unsafe request may come from: the token in the form, and what the browser says of its origin."""
 
 from flask import Flask, request
+from flask.sessions import SecureCookieSessionInterface
 from flask_wtf.csrf import CSRFError, CSRFProtect
+from itsdangerous import URLSafeTimedSerializer
 
 from training.settings import Settings
 
 csrf = CSRFProtect()
 _SAFE = {"GET", "HEAD", "OPTIONS", "TRACE"}
+
+
+class FormSessions(SecureCookieSessionInterface):
+    """The framework's own, with one signer for all requests: a start reads the keys, and so makes it."""
+
+    def __init__(self, app: Flask) -> None:
+        self._signer = super().get_signing_serializer(app)
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        return self._signer
 
 
 def init(app: Flask, settings: Settings) -> None:
@@ -18,6 +30,7 @@ def init(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
     )
+    app.session_interface = FormSessions(app)
     scheme = "https" if settings.is_https else "http"
     app.before_request(lambda: _refuse_foreign_requests(scheme))
     csrf.init_app(app)
