@@ -1,7 +1,7 @@
 """How each database is opened so that an acknowledged answer is never lost."""
 
 import sqlite3
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Connection, event
 from sqlalchemy.engine import Engine
@@ -46,6 +46,10 @@ def _begin(connection: Connection) -> None:
     A transaction that reads first and writes later fails at once when another writer came between, however
     long the busy timeout is: so one that will write takes the lock at its beginning.
     """
-    if connection.dialect.name == "sqlite":
-        write = connection.get_execution_options().get("write", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+    if connection.dialect.name != "sqlite":
+        return
+    if connection.get_execution_options().get("write", False):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        # Nothing to wait for, so nothing to go wrong: straight to the driver, on every request.
+        cast("sqlite3.Connection", connection.connection.driver_connection).execute("BEGIN")
