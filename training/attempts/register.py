@@ -1,7 +1,7 @@
 """What this feature adds to the site."""
 
-from flask import Flask, url_for
-from flask_babel import gettext as _
+from flask import Flask
+from flask_babel import lazy_gettext as _l
 
 from training.attempts import (
     commands,
@@ -16,8 +16,8 @@ from training.attempts import (
 from training.attempts.blueprint import bp
 from training.attempts.own import count_open
 from training.attempts.own_moments import own_moments
-from training.web.access import viewer_or_none
-from training.web.templates import Place, add_places
+from training.web.access import Access
+from training.web.templates import Place, add_place
 
 VIEWS = (views, say_first_views, debrief_views, share_views, hint_views)
 
@@ -30,10 +30,4 @@ def register(app: Flask) -> None:
     app.cli.add_command(commands.group)
     app.extensions["own_moments"].append(own_moments)
     app.extensions["in_the_middle"].append(count_open)
-    add_places(app, _places)
-
-
-def _places() -> list[Place]:
-    if viewer_or_none() is None:
-        return []
-    return [Place("practice", _("Practice"), url_for("scenarios.index"), "phone")]
+    add_place(app, Place("practice", _l("Practice"), "/scenarios", "phone", Access.SIGNED_IN))

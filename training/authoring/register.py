@@ -1,7 +1,7 @@
 """What this feature adds to the site."""
 
-from flask import Flask, url_for
-from flask_babel import gettext as _
+from flask import Flask
+from flask_babel import lazy_gettext as _l
 
 from training.authoring import (
     cards_views,
@@ -18,8 +18,8 @@ from training.authoring import (
     views,
 )
 from training.authoring.blueprint import bp as drafts
-from training.web.access import Access, viewer_or_none
-from training.web.templates import Place, add_places
+from training.web.access import Access
+from training.web.templates import Place, add_place
 
 VIEWS = (
     draft_views,
@@ -40,10 +40,4 @@ def register(app: Flask) -> None:
     app.register_blueprint(drafts)
     app.register_blueprint(history_views.bp)
     app.register_blueprint(media_views.bp)
-    add_places(app, _places)
-
-
-def _places() -> list[Place]:
-    if not Access.TRAINER.admits(viewer_or_none()):
-        return []
-    return [Place("studio", _("Studio"), url_for("authoring.index"), "pen-line")]
+    add_place(app, Place("studio", _l("Studio"), "/studio", "pen-line", Access.TRAINER))

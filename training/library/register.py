@@ -2,9 +2,9 @@
 
 from datetime import date, datetime
 
-from flask import Flask, current_app, url_for
+from flask import Flask, current_app
 from flask_babel import format_date
-from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import exists, select
 
 from training.accounts.erasure import on_erase
@@ -16,8 +16,8 @@ from training.library.discussion.service import take_all_back
 from training.library.feed_views import bp as tips
 from training.library.models import Publication
 from training.library.rules import day_of
-from training.web.access import viewer_or_none
-from training.web.templates import Place, add_places
+from training.web.access import Access
+from training.web.templates import Place, add_place
 
 
 def register(app: Flask) -> None:
@@ -32,19 +32,14 @@ def register(app: Flask) -> None:
     for blueprint in (tips, views.skills, views.help_pages, media_views.bp, discussion):
         app.register_blueprint(blueprint)
     public_pages.init(app)
-    add_places(app, _places)
+    readers = Access.ANYONE if app.extensions["settings"].public_tips else Access.SIGNED_IN
+    add_place(app, Place("tips", _l("Tips"), "/tips", "book-open", readers))
     app.add_template_filter(_day, "day")
     content.add_command(side_commands.export)
     content.add_command(side_commands.status)
     app.cli.add_command(content)
     app.extensions["readiness"].append(_content_is_published)
     on_erase(app, take_all_back)
-
-
-def _places() -> list[Place]:
-    if viewer_or_none() is None and not current_app.extensions["settings"].public_tips:
-        return []
-    return [Place("tips", _("Tips"), url_for("tips.index"), "book-open")]
 
 
 def _content_is_published() -> str | None:

@@ -1,20 +1,14 @@
 """What this feature adds to the site."""
 
-from flask import Flask, url_for
-from flask_babel import gettext as _
+from flask import Flask
+from flask_babel import lazy_gettext as _l
 
 from training.today.views import bp
-from training.web.access import viewer_or_none
-from training.web.templates import Place, add_places
+from training.web.access import Access
+from training.web.templates import Place, add_place
 
 
 def register(app: Flask) -> None:
     """Blueprints, commands, menu entries and readiness checks, called once by the composition root."""
     app.register_blueprint(bp)
-    add_places(app, _places)
-
-
-def _places() -> list[Place]:
-    if viewer_or_none() is None:
-        return []
-    return [Place("today", _("Today"), url_for("today.index"), "sun-medium")]
+    add_place(app, Place("today", _l("Today"), "/", "sun-medium", Access.SIGNED_IN))

@@ -8,27 +8,27 @@ from pathlib import Path
 from typing import Any, cast
 
 from flask import Flask, current_app
-from flask_babel import get_locale
+from flask_babel import LazyString, get_locale
 from jinja2 import Environment, StrictUndefined, Template
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Context
 from markupsafe import Markup
 
 from training.settings import Settings
-from training.web.access import viewer_or_none
+from training.web.access import Access, viewer_or_none
 
 
 @dataclass(frozen=True)
 class Place:
-    """One entry of the menu."""
+    """One entry of the menu, for everybody whom `access` admits: the menu asks nothing else."""
 
     key: str
-    label: str
+    label: LazyString
     url: str
     icon: str
+    access: Access
 
 
-Places = Callable[[], list[Place]]
 # Features register from the bottom up; people read from what they do today.
 _ORDER = ("today", "tips", "practice", "team", "studio", "admin")
 
@@ -91,9 +91,11 @@ def init(app: Flask, root: Path, settings: Settings) -> None:
         return {"viewer": viewer_or_none(), "site_name": settings.site_name, "settings": settings}
 
 
-def add_places(app: Flask, places: Places) -> None:
-    """Let a feature add its entries to the menu. A key that `_ORDER` does not name comes last."""
-    cast("list[Places]", app.extensions["places"]).append(places)
+def add_place(app: Flask, place: Place) -> None:
+    """Let a feature add its entry to the menu. `_ORDER` names its key."""
+    places = cast("list[Place]", app.extensions["places"])
+    places.append(place)
+    places.sort(key=lambda one: _ORDER.index(one.key))
 
 
 @dataclass(frozen=True)
@@ -120,8 +122,8 @@ def admin_pages() -> list[AdminPage]:
 
 
 def _places() -> list[Place]:
-    found = [place for places in cast("list[Places]", current_app.extensions["places"]) for place in places()]
-    return sorted(found, key=lambda place: _ORDER.index(place.key) if place.key in _ORDER else len(_ORDER))
+    who = viewer_or_none()
+    return [one for one in cast("list[Place]", current_app.extensions["places"]) if one.access.admits(who)]
 
 
 def _page_lang() -> str:
