@@ -55,8 +55,9 @@ def drawing_from(environment: Environment) -> Callable[[str], Markup]:
 
     @cache
     def drawing(who: str) -> Markup:
-        # Our own drawing; `who` is one of the names that `face.html` knows.
-        return Markup(environment.get_template("components/face_drawing.html").render(who=who))  # noqa: S704
+        drawn = environment.get_template("components/face_drawing.html").render(who=who)
+        # Our own drawing; `who` is one of the names that `face.html` knows. It is half of a call's page.
+        return Markup(re.sub(r">\s+<", "><", drawn.strip()))  # noqa: S704
 
     return drawing
 
