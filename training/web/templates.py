@@ -11,6 +11,7 @@ from flask import Flask, current_app
 from flask_babel import LazyString, get_locale
 from jinja2 import Environment, StrictUndefined, Template
 from jinja2.environment import TemplateModule
+from jinja2.ext import Extension
 from jinja2.runtime import Context
 from markupsafe import Markup
 
@@ -73,8 +74,16 @@ class SharedTemplate(Template):
         return super()._get_default_module()
 
 
+class Unindented(Extension):
+    """Pages without their templates' indentation, which no browser shows; what people wrote keeps its own."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        return re.sub(r"\n[ \t]+", "\n", source) if name and name.endswith(".html") else source
+
+
 def init(app: Flask, root: Path, settings: Settings) -> None:
     app.jinja_env.template_class = SharedTemplate
+    app.jinja_env.add_extension(Unindented)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
