@@ -15,6 +15,7 @@ from training.web import (
     origin,
     parts,
     proxies,
+    routes,
     static_files,
     templates,
     words,
@@ -28,6 +29,7 @@ __all__ = ["Access", "Page", "allow", "init_web", "page_number", "see_other", "v
 
 def init_web(app: Flask, settings: Settings, root: Path) -> None:
     """Everything that a page can rely on before any feature is there."""
+    routes.init(app)
     proxies.init(app, settings)
     static_files.init(app, root / "static")
     i18n.init(app)
