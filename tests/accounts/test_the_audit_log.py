@@ -4,7 +4,7 @@ import threading
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select, text
+from sqlalchemy import String, func, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -12,6 +12,8 @@ from training.accounts import audit
 from training.accounts.models import AuditEntry
 from training.clock import now
 from training.database import db, transaction
+from training.library.formats.shelf import LONGEST_SLUG
+from training.library.models import Kind
 
 
 def write(count: int, actor: str = "ana") -> None:
@@ -33,6 +35,17 @@ def test_the_database_refuses_to_change_or_delete_a_row(app: Flask, session: Ses
     for statement in ("UPDATE audit_entry SET actor = 'x'", "DELETE FROM audit_entry"):
         with pytest.raises(DBAPIError, match="never change"), transaction() as writing:
             writing.execute(text(statement))
+
+
+def test_the_longest_address_that_can_be_published_has_room(app: Flask, session: Session) -> None:
+    longest = f"{max(Kind, key=len)}/{'x' * LONGEST_SLUG}"
+    with transaction() as writing:  # PostgreSQL refuses a value that is longer than its column
+        audit.append(writing, actor="a", action="published", subject=longest, at=now())
+
+    assert session.scalars(select(AuditEntry.subject)).one() == longest
+    room = AuditEntry.__table__.c["subject"].type
+    assert isinstance(room, String)
+    assert (room.length or 0) >= len(longest), "SQLite takes any"
 
 
 def test_a_row_that_was_slipped_in_is_found(app: Flask, session: Session) -> None:
