@@ -199,6 +199,14 @@ def test_a_withdrawal_without_words_withdraws_nothing(tova: Browser, ana: Player
     assert ana.begin(CALL, kind="practice").status_code == 303
 
 
+def test_a_tip_is_taken_down_and_never_withdrawn(tova: Browser, published: None, session: Session) -> None:
+    withdrawal = "/studio/history/lesson/seeing-it-coming/withdrawal"
+
+    assert tova.get(withdrawal).status_code == 404
+    assert tova.post(withdrawal, {"words": "Wrong."}).status_code == 404
+    assert find_published(session, Kind.LESSON, "seeing-it-coming")
+
+
 def test_a_second_person_approves_where_the_site_wants_it(
     tova: Browser, ada: Browser, opened: Open, approving: None
 ) -> None:

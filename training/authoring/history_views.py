@@ -71,8 +71,10 @@ def add_withdrawal(kind: str, slug: str) -> Response | tuple[str, int]:
 
 
 def _withdraw_form(kind: str, slug: str) -> WithdrawForm:
-    """With the scenes of the live call to choose from."""
-    live = live_revision(db.session(), _kind(kind), slug)
+    """With the scenes of the live call to choose from. Other kinds are played by nobody: NotFoundError."""
+    if _kind(kind) is not Kind.SCENARIO:
+        raise NotFoundError
+    live = live_revision(db.session(), Kind.SCENARIO, slug)
     form = WithdrawForm()
     form.scene.choices = [("", _("In the whole call")), *scenes_of(live.source)]
     return form
@@ -80,7 +82,7 @@ def _withdraw_form(kind: str, slug: str) -> WithdrawForm:
 
 def _withdrawal(kind: str, slug: str, form: WithdrawForm) -> str:
     found = item_history(db.session(), _kind(kind), slug)
-    if not found.live or found.kind is not Kind.SCENARIO:
+    if not found.live:
         raise NotFoundError
     item_id = live_revision(db.session(), found.kind, slug).item_id
     return render_template(
