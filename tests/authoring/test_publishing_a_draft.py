@@ -17,7 +17,7 @@ from tests.browsing import Browser
 from tests.people import Cast
 from training.accounts.models import AuditEntry
 from training.attempts.verifying import verify_attempts
-from training.library.models import Kind, Publication, Revision
+from training.library.models import Completion, Kind, Publication, Revision
 from training.library.queries import find_published
 
 HISTORY = f"/studio/history/scenario/{CALL}"
@@ -205,6 +205,26 @@ def test_a_tip_is_taken_down_and_never_withdrawn(tova: Browser, published: None,
     assert tova.get(withdrawal).status_code == 404
     assert tova.post(withdrawal, {"words": "Wrong."}).status_code == 404
     assert find_published(session, Kind.LESSON, "seeing-it-coming")
+
+
+@pytest.mark.parametrize("is_down_first", [False, True])
+def test_what_was_done_with_a_tip_follows_it_to_its_new_name_at_once(
+    tova: Browser, published: None, session: Session, is_down_first: bool
+) -> None:
+    tova.post("/tips/seeing-it-coming/completions", {"how": "read"})
+    copied = {"of": "lesson/seeing-it-coming", "title": "Seeing it"}
+    address = tova.post("/studio/drafts/copies", copied).location
+    rewrite(tova, address, "topics:", "aliases: [seeing-it-coming]\ntopics:")
+
+    retirement = "/studio/history/lesson/seeing-it-coming/retirements"
+    if is_down_first:
+        tova.post(retirement)
+    publish(tova, address, live=0)
+    if not is_down_first:
+        tova.post(retirement)
+
+    renamed = find_published(session, Kind.LESSON, "seeing-it")
+    assert session.scalars(select(Completion.item_id)).all() == [renamed.item_id]
 
 
 def test_a_second_person_approves_where_the_site_wants_it(

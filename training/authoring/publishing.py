@@ -15,6 +15,7 @@ from training.authoring.queries import find_save, lock_draft
 from training.errors import ConflictError, NotFoundError
 from training.library.corrections import correct
 from training.library.models import Item, Kind, Publication, Revision
+from training.library.renaming import carry_over
 from training.library.service import content_hash, publish, retire
 
 LONGEST_NOTE = 400
@@ -70,6 +71,7 @@ def publish_draft(
         session.add(Publishing(publication_id=made, draft_id=draft.id, note=note, published_by_id=by))
     draft.closed_at = at
     session.flush()
+    carry_over(session)
 
 
 def is_same(live: LiveRevision, text: str) -> bool:
@@ -100,9 +102,10 @@ def is_approved(session: Session, draft: Draft, by: int | None = None) -> bool:
 
 
 def unpublish(session: Session, kind: Kind, slug: str, at: datetime) -> None:
-    """Take it down. Revisions, and all that people did with it, stay."""
+    """Take it down. Revisions, and all that people did with it, stay, or follow a tip to its new name."""
     retire(session, [_live_item(session, kind, slug).id], at)
     session.flush()
+    carry_over(session)
 
 
 def withdraw(session: Session, kind: Kind, slug: str, words: str, scene: str, by: int, at: datetime) -> None:
