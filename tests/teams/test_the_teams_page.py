@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from tests.browsing import Browser
 from tests.people import Cast
+from training.accounts.models import AuditEntry
 from training.clock import now
 from training.database import transaction
 from training.teams.models import Role, Team
@@ -82,12 +83,13 @@ def test_a_team_needs_a_plain_name(ada: Browser, name: str) -> None:
     assert "nothing you typed is lost" in reply.text
 
 
-def test_a_lead_renames_the_team_and_links_keep_working(ben: Browser) -> None:
+def test_a_lead_renames_the_team_and_links_keep_working(ben: Browser, session: Session) -> None:
     assert "Morning desk" in ben.get("/teams/morning-desk/name").text
     assert ben.post("/teams/morning-desk/name", {"name": "Early desk"}).status_code == 303
     assert ben.post("/teams/morning-desk/name", {"name": ""}).status_code == 422
 
     assert "Early desk" in ben.get("/teams/morning-desk").text
+    assert session.scalars(select(AuditEntry.action).order_by(AuditEntry.id)).all()[-1] == "team renamed"
 
 
 @pytest.mark.parametrize("who", ["ana", "tova", "omar"])

@@ -88,6 +88,8 @@ def update_name(slug: str) -> Response | tuple[str, int]:
         return render_template("teams/name.html", team=team, form=form), 422
     with transaction() as session:
         service.rename_team(session, team.id, form.team_name)
+        me = viewer().public_id
+        audit.append(session, actor=me, action="team renamed", subject=team.public_id, at=now())
     flash(_("The team has its new name."))
     return see_other("teams.show", slug=slug)
 
