@@ -8,4 +8,7 @@ const field = form?.querySelector('textarea')
 if (field && !field.readOnly) {
   const source = openSource(form, field)
   startLive(form, source)
+  const place = /^#L(\d+)$/.exec(location.hash)
+  // Not before the page is there: going to its fragment, a browser takes the focus away.
+  if (place) addEventListener('load', () => source.goTo(Number(place[1])))
 }

@@ -3,13 +3,14 @@
 import re
 from html import unescape
 
+import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.authoring.conftest import Open
 from tests.authoring.writing import rewrite, save, source_of, text_in, version_in
 from tests.browsing import Browser
-from training.authoring.merging import compare_three, merged_text
+from training.authoring.merging import compare_three, line_now, merged_text
 from training.authoring.models import DraftSave
 
 SLUG = "redirect"
@@ -92,3 +93,19 @@ def test_changes_far_apart_are_both_taken() -> None:
     merged = merged_text(compare_three(base, base.replace("one", "1"), base.replace("five", "5")))
 
     assert merged == "1\ntwo\nthree\nfour\n5\n"
+
+
+@pytest.mark.parametrize(
+    ("new", "line", "there"),
+    [
+        ("a\nb\nc\n", 2, 2),
+        ("new\na\nb\nc\n", 3, 4),
+        ("a\nB\nc\n", 2, 2),
+        ("a\nc\n", 2, 2),
+        ("a\n", 3, 2),
+        ("a\nb\nc\n", 99, 3),
+        ("", 1, 1),
+    ],
+)
+def test_a_line_is_found_again_in_a_text_that_changed_since(new: str, line: int, there: int) -> None:
+    assert line_now("a\nb\nc\n", new, line) == there

@@ -93,6 +93,19 @@ def test_what_is_typed_and_taken_back_is_saved_as_it_was(new_page: NewPage, site
     assert page.evaluate("() => Object.keys(sessionStorage).filter(name => name.startsWith('draft '))") == []
 
 
+def test_a_link_to_a_line_puts_the_cursor_there(new_page: NewPage, site: Site) -> None:
+    page = sign_in(new_page(), site, "trainer")
+    begin(page, "A call with a line to look at")
+    draft = page.url
+    page.goto("/studio")
+    page.goto(f"{draft}#L9")
+    expect(page.locator(".cm-focused")).to_be_visible()
+
+    page.keyboard.insert_text("Here: ")
+
+    assert text_of(page).splitlines()[8].startswith("Here: ")
+
+
 def test_two_trainers_in_one_draft_lose_nothing(new_page: NewPage, site: Site) -> None:
     tova, ada = sign_in(new_page(), site, "trainer"), sign_in(new_page(), site, "admin")
     begin(tova, "A call that two people write")

@@ -59,10 +59,14 @@ def test_the_to_do_list_names_the_file_and_the_line(app: Flask, cast: Cast, kett
     for minute in range(15):
         play(*((1, 1, 1), (2, 2, 1))[minute % 2], after=minute)
 
-    page = Browser(app).sign_in(cast.tova).get(f"/studio/calls/{CALL}").text
+    tova = Browser(app).sign_in(cast.tova)
+    page = tova.get(f"/studio/calls/{CALL}").text
 
     text = KETTLE.replace("pass: 75", "pass: 75\norder: fixed")
     line = text.splitlines().index('- ["I can send a form."](#canary-middle-scene)') + 1
     assert f"content/scenarios/{CALL}.md:{line}" in page
     assert "never chosen" in page
     assert "things to look at in" in page
+    assert f'name="line" value="{line}"' in page
+    asked = {"kind": "scenario", "slug": CALL, "line": line, "of": 1}
+    assert tova.post("/studio/drafts/openings", asked).location.endswith(f"#L{line}")

@@ -11,7 +11,10 @@ from training.authoring.blanks import blank_text
 from training.authoring.blueprint import bp
 from training.authoring.checked_drafts import draw_draft
 from training.authoring.forms import NewDraftForm
+from training.authoring.history import source_of
 from training.authoring.logged import log
+from training.authoring.merging import line_now
+from training.authoring.queries import find_draft, find_save
 from training.clock import now
 from training.database import db, transaction
 from training.errors import InvalidError
@@ -40,13 +43,19 @@ def create() -> Response | tuple[str, int]:
 @bp.post("/openings")
 @allow(Access.TRAINER)
 def open_published() -> Response:
-    """Go on with the open draft of what is published, or begin one with its text."""
+    """Go on with the open draft of what is published, or begin one with its text.
+
+    With `line` it opens there: at what stood on that line of revision `of`.
+    """
     kind, slug, number = _what()
+    line = _number("line")
+    written = source_of(db.session(), kind, slug, _number("of")) if line else ""
     with transaction() as session:
         public_id = service.open_draft(session, kind, slug, viewer().id, now(), number)
         log(session, "draft opened", public_id)
     draw_draft(public_id)
-    return see_other("drafts.show", public_id=public_id)
+    there = f"L{line_now(written, _newest_text(public_id), line)}" if line else None
+    return see_other("drafts.show", public_id=public_id, _anchor=there)
 
 
 @bp.post("/<public_id>/closings")
@@ -68,7 +77,20 @@ def _any(kind: Kind) -> str:
 
 def _what() -> tuple[Kind, str, int]:
     """What to open: the kind, the address, and which revision (0: the live one)."""
-    kind, number = request.form.get("kind", ""), request.form.get("number", "0")
-    if kind not in list(Kind) or not (number.isascii() and number.isdigit() and len(number) < 7):
+    kind = request.form.get("kind", "")
+    if kind not in list(Kind):
         raise InvalidError
-    return Kind(kind), request.form.get("slug", ""), int(number)
+    return Kind(kind), request.form.get("slug", ""), _number("number")
+
+
+def _number(name: str) -> int:
+    """A whole number of the form; 0 where it is not sent."""
+    number = request.form.get(name, "0")
+    if not (number.isascii() and number.isdigit() and len(number) < 7):
+        raise InvalidError
+    return int(number)
+
+
+def _newest_text(public_id: str) -> str:
+    draft = find_draft(db.session(), public_id)
+    return find_save(db.session(), draft.id, draft.version).text

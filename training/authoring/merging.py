@@ -40,6 +40,16 @@ def merged_text(regions: tuple[Region, ...]) -> str:
     return "".join(line for region in regions for line in region.merged)
 
 
+def line_now(old: str, new: str, line: int) -> int:
+    """Where line `line` of `old` stands in `new`, counted from 1; where it changed, the change's begin."""
+    before = after = 0
+    for region in compare_three(old, old, new):
+        if line <= before + len(region.base):
+            return after + (line - before if region.who == "nobody" else 1)
+        before, after = before + len(region.base), after + len(region.yours)
+    return max(1, after)
+
+
 def _regions(base: Lines, theirs: Lines, yours: Lines) -> Iterator[Region]:
     at = there = here = 0
     for start, end, to_there, to_here in _anchors(base, theirs, yours):
