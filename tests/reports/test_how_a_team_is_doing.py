@@ -1,6 +1,7 @@
 """The lead's page: a finding in words, people by need, checks only."""
 
 import csv
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
@@ -115,6 +116,12 @@ def test_a_page_costs_at_most_five_statements(
         assert ben.get(PAGE).status_code == 200
 
     assert len([one for one in seen if one != "BEGIN"]) <= 5, seen
+
+
+def test_a_cell_is_light_for_a_large_team_has_hundreds(ben: Browser, first_week: date) -> None:
+    cells = re.findall(r"<td>(.*?)</td>", ben.get(PAGE).text, re.DOTALL)
+
+    assert max(len(cell) for cell in cells) <= 200, cells
 
 
 @pytest.mark.parametrize(

@@ -59,10 +59,10 @@ def test_every_shipped_call_has_a_face_of_its_own() -> None:
 
 
 def test_no_icon_is_copied_in_that_nothing_shows() -> None:
-    sources = [*TEMPLATES.rglob("*.html"), *(ROOT / "training").rglob("*.py")]
+    sources = [*TEMPLATES.rglob("*.html"), *(ROOT / "training").rglob("*.py"), *(STATIC / "css").iterdir()]
     text = "\n".join(path.read_text(encoding="utf-8") for path in sources)
 
-    named = set(re.findall(r"['\"]([a-z0-9-]+)['\"]", text))
+    named = set(re.findall(r"['\"/]([a-z0-9-]+)(?:['\"]|\.svg\))", text))
 
     assert {path.stem for path in (STATIC / "icons").glob("*.svg")} <= named
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -67,7 +68,7 @@ class TeamReport:
     calls: tuple[Call, ...]
     rows: tuple[Row, ...]
 
-    @property
+    @cached_property
     def nudges(self) -> tuple[Nudge, ...]:
         """In the order of the rows: the latest first."""
         late = []
@@ -77,12 +78,12 @@ class TeamReport:
                 late.append(Nudge(row.member, *owed))
         return tuple(late)
 
-    @property
+    @cached_property
     def asked(self) -> int:
         """How many people are asked for something."""
         return sum(bool(row.owed) for row in self.rows)
 
-    @property
+    @cached_property
     def finished(self) -> int:
         """How many people have done everything they were asked for."""
         return sum(row.is_finished for row in self.rows)
