@@ -102,13 +102,13 @@ $(VENV)/.made:
 
 $(RUN_READY): requirements.txt | $(VENV)/.made
 	@echo "Installing what the site needs (a minute, the first time)."
-	@if command -v uv >/dev/null; then VIRTUAL_ENV=$(VENV) uv pip install --quiet --require-hashes -r $<; \
+	@if command -v uv >/dev/null; then VIRTUAL_ENV=$(VENV) uv pip install --quiet --compile-bytecode --require-hashes -r $<; \
 	  else $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<; fi
 	@touch $@
 
 $(TEST_READY): requirements-dev.txt $(RUN_READY)
 	@echo "Installing what the tests need."
-	@if command -v uv >/dev/null; then VIRTUAL_ENV=$(VENV) uv pip install --quiet --require-hashes -r $<; \
+	@if command -v uv >/dev/null; then VIRTUAL_ENV=$(VENV) uv pip install --quiet --compile-bytecode --require-hashes -r $<; \
 	  else $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<; fi
 	@touch $@
 
