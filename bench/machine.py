@@ -8,6 +8,7 @@ import platform
 import sqlite3
 from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 # Of all cores together: more than this by others, and a figure says nothing.
@@ -34,20 +35,40 @@ def family(pid: int) -> list[int]:
     """A process and all below it."""
     found = [pid]
     for one in found:
-        with suppress(OSError):
-            for task in Path(f"/proc/{one}/task").iterdir():
-                found += [int(child) for child in (task / "children").read_text().split()]
+        found += _children(one)
     return found
 
 
-def memory_mb(pid: int) -> float:
-    """Of a whole family; pages that processes share are counted once."""
-    total = 0
-    for one in family(pid):
-        with suppress(OSError, StopIteration):
-            lines = Path(f"/proc/{one}/smaps_rollup").read_text().splitlines()
-            total += int(next(line for line in lines if line.startswith("Pss:")).split()[1])
-    return total / 1024
+def _children(pid: int) -> list[int]:
+    with suppress(OSError):
+        tasks = [(task / "children").read_text().split() for task in Path(f"/proc/{pid}/task").iterdir()]
+        return [int(child) for children in tasks for child in children]
+    return []
+
+
+@dataclass(frozen=True)
+class Memory:
+    """In MB, of a server and all below it. Pages that processes share are counted once."""
+
+    whole: float
+    server_and_workers: float
+
+
+def memory(pid: int) -> Memory:
+    """What the processes of the jobs hold alone is left out of the second figure; what they share with the
+    server would be there without them.
+    """
+    whole = sum(_held_mb(one, "Pss:") for one in family(pid))
+    jobs = [one for child in _children(pid) if _children(child) for one in family(child)]
+    alone = sum(_held_mb(one, "Private_Clean:", "Private_Dirty:") for one in jobs)
+    return Memory(whole, whole - alone)
+
+
+def _held_mb(pid: int, *kinds: str) -> float:
+    with suppress(OSError):  # ended meanwhile
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+        return sum(int(line.split()[1]) for line in lines if line.startswith(kinds)) / 1024
+    return 0.0
 
 
 class Noise:

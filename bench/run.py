@@ -19,7 +19,7 @@ from pathlib import Path
 from bench import bare, judging
 from bench.deeds import BarePlayer, Player, Reader
 from bench.judging import Turns, at_least, at_most
-from bench.machine import Noise, describe, memory_mb
+from bench.machine import Noise, describe, memory
 from bench.pages import count_statements, pages, readers, sign_ins, weight
 from bench.person import Deed, Window, measure
 from bench.site import Stage, staged
@@ -55,11 +55,10 @@ def bench(stage: Stage, kind: str, wanted: argparse.Namespace) -> None:
     _together(steps)
     alone(stage, wanted.seconds)
     hold(stage, wanted.hold)
-    memory = memory_mb(stage.pid)
-    print(
-        f"memory of the server and its workers: {memory:.0f} MB, {at_most(memory, judging.MEMORY_MB)}",
-        flush=True,
-    )
+    held = memory(stage.pid)
+    judged = at_most(held.server_and_workers, judging.MEMORY_MB)
+    print(f"memory of the server and its workers: {held.server_and_workers:.0f} MB, {judged}")
+    print(f"with the two processes for the jobs: {held.whole:.0f} MB", flush=True)
 
 
 def compare(stage: Stage, kind: str, count: int, seconds: float, rounds: int) -> Turns:

@@ -40,6 +40,7 @@ class Server:
             "TRAINING_SMTP_URL": smtp_url,
             "ZANSHIN_CLOCK": str(folder / "clock"),
         }
+        self.command = [sys.executable, "-m", "tests.faults.serve"]
         self.first_workers: set[int] = set()
         self.process: subprocess.Popen[bytes] | None = None
 
@@ -47,7 +48,7 @@ class Server:
         """Returns when `/readyz` says so."""
         with (self.folder / "server.log").open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "tests.faults.serve"],
+                self.command,
                 cwd=ROOT,
                 env=self.environ,
                 stdout=log,
