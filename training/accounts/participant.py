@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, String, select
+from sqlalchemy import ForeignKey, String, bindparam, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
@@ -20,15 +20,19 @@ class Participant(Base):
     person: Mapped[Person | None] = relationship()
 
 
+# Built once: every call that begins asks it, under the write lock.
+_OF_PERSON = select(Participant.id).where(Participant.person_id == bindparam("person_id"))
+
+
 def participant_for(session: Session, person_id: int) -> int:
     """The id under which this person's answers are kept, made at their first."""
-    query = select(Participant.id).where(Participant.person_id == person_id)
-    if found := session.execute(query).scalar():
+    connection, asked = session.connection(), {"person_id": person_id}
+    if found := connection.execute(_OF_PERSON, asked).scalar():
         return found
     try:
         with session.begin_nested():
             session.add(made := Participant(person_id=person_id))
             session.flush()
     except IntegrityError:
-        return session.execute(query).scalar_one()
+        return connection.execute(_OF_PERSON, asked).scalar_one()
     return made.id

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import insert, literal, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -17,12 +17,28 @@ from training.assignments.queries import CheckAssignment
 from training.attempts.checks import check_of
 from training.attempts.models import Attempt, AttemptKind, Step
 from training.attempts.own import OwnAttempt, find_attempt, live_address
-from training.database import Base
+from training.database import Base, new_public_id
 from training.errors import ConflictError, InvalidError, NotFoundError
 from training.library.queries import Published
 from training.viewer import Viewer
 
 _TRIES = 3
+_ATTEMPT, _STEP = (Base.metadata.tables[model.__tablename__] for model in (Attempt, Step))
+# Built once and straight on the connection: a call is begun under the write lock, for which others wait.
+_OPEN = select(_ATTEMPT.c.public_id).where(
+    _ATTEMPT.c.participant_id == bindparam("participant_id"),
+    _ATTEMPT.c.scenario_id == bindparam("scenario_id"),
+    _ATTEMPT.c.kind == bindparam("kind"),
+    _ATTEMPT.c.finished_at.is_(None),
+    _ATTEMPT.c.set_aside_at.is_(None),
+)
+_ADD = insert(_ATTEMPT)
+_COPY = insert(_STEP).from_select(
+    ["attempt_id", "number", "choice", "answered_at"],
+    select(_ATTEMPT.c.id, _STEP.c.number, _STEP.c.choice, _STEP.c.answered_at)
+    .join(_STEP, _STEP.c.attempt_id == _ATTEMPT.c.origin_id)
+    .where(_ATTEMPT.c.public_id == bindparam("made"), _STEP.c.number <= _ATTEMPT.c.copied_steps),
+)
 
 
 def new_seed() -> str:
@@ -89,7 +105,7 @@ def play_on(
         if twin := _twin(session, origin, after):
             return twin
         _set_aside(session, origin, at)
-        if made := _insert(session, _copy_of(origin, after, at), copied=after):
+        if made := _insert(session, _copy_of(origin, after, at)):
             return made
     raise ConflictError(_("This call is open in another tab. Go on there."), live_address(session, origin))
 
@@ -103,15 +119,8 @@ def _must_be_free(session: Session, origin: OwnAttempt) -> None:
 
 
 def _open_attempt(session: Session, participant_id: int, scenario_id: int, kind: AttemptKind) -> str | None:
-    return session.execute(
-        select(Attempt.public_id).where(
-            Attempt.participant_id == participant_id,
-            Attempt.scenario_id == scenario_id,
-            Attempt.kind == kind,
-            Attempt.finished_at.is_(None),
-            Attempt.set_aside_at.is_(None),
-        )
-    ).scalar()
+    asked = {"participant_id": participant_id, "scenario_id": scenario_id, "kind": kind}
+    return session.connection().execute(_OPEN, asked).scalar()
 
 
 def _must_be_open(session: Session, participant_id: int, scenario_id: int, kind: AttemptKind) -> str:
@@ -166,22 +175,14 @@ def _copy_of(origin: OwnAttempt, after: int, at: datetime) -> dict[str, Any]:
     }
 
 
-def _insert(session: Session, values: dict[str, Any], copied: int = 0) -> str | None:
-    """Insert an attempt with copies of its origin's first steps; None where one is open already."""
-    attempt = Attempt(**values)
+def _insert(session: Session, values: dict[str, Any]) -> str | None:
+    """Insert an attempt, with copies of its origin's steps if it has one; None where one is open already."""
+    connection, public_id = session.connection(), new_public_id()
     try:
-        with session.begin_nested():
-            session.add(attempt)
-            session.flush()
+        with connection.begin_nested():
+            connection.execute(_ADD, {**values, "public_id": public_id})
     except IntegrityError:
         return None
-    if copied:
-        earlier = select(literal(attempt.id), Step.number, Step.choice, Step.answered_at).where(
-            Step.attempt_id == values["origin_id"], Step.number <= copied
-        )
-        session.execute(
-            insert(Base.metadata.tables[Step.__tablename__]).from_select(
-                ["attempt_id", "number", "choice", "answered_at"], earlier
-            )
-        )
-    return attempt.public_id
+    if "origin_id" in values:
+        connection.execute(_COPY, {"made": public_id})
+    return public_id

@@ -108,7 +108,7 @@ _BODY = select(RevisionBuild.body).where(
 
 def find_published(session: Session, kind: Kind, slug: str) -> Published:
     """The live item of that address; NotFoundError where there is none, or no longer."""
-    row = session.execute(_FIND, {"kind": kind, "slug": slug}).first()
+    row = session.connection().execute(_FIND, {"kind": kind, "slug": slug}).first()  # columns alone
     if row is None:
         raise NotFoundError
     return as_published(row)
