@@ -8,6 +8,7 @@ from tests.browsing import Browser
 from tests.people import Cast
 from training.database import transaction
 from training.errors import ConflictError, InvalidError, ThrottledError, UnavailableError
+from training.teams.models import Team
 from training.web import Access, allow
 from training.web.access import undeclared
 
@@ -76,6 +77,26 @@ def test_a_bug_shows_a_reference_and_no_traceback(app: Flask, visitor: Browser) 
     assert reply.status_code == 500
     assert "secret detail" not in reply.text
     assert "Reference" in reply.text
+
+
+@pytest.mark.parametrize(("slug", "name", "status"), [("morning-desk", "Again", 409), ("new", None, 500)])
+def test_of_two_forms_at_once_the_later_is_told_and_any_other_refused_row_is_a_bug(
+    app: Flask, visitor: Browser, cast: Cast, slug: str, name: str | None, status: int
+) -> None:
+    """As where two hosts look, find nothing, and both write: the unique index lets one of them."""
+
+    @allow(Access.ANYONE)
+    def write() -> str:
+        with transaction() as session:
+            session.add(Team(slug=slug, name=name))
+        return ""
+
+    app.add_url_rule("/write", endpoint="write", view_func=write)
+
+    reply = visitor.get("/write")
+
+    assert reply.status_code == status
+    assert ("that one counts" in reply.text) is (status == 409)
 
 
 def test_a_bug_on_a_mailed_link_leaves_no_secret_in_the_log(

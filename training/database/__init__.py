@@ -1,6 +1,7 @@
 """The database: what every model inherits, how a transaction is written, and which schema is served."""
 
 from training.database.base import Base, UtcDateTime, new_public_id
+from training.database.duplicates import is_duplicate
 from training.database.engine import engine_options
 from training.database.schema import is_of_later_release, schema_problem, serving_problem
 from training.database.session import db, transaction
@@ -10,6 +11,7 @@ __all__ = [
     "UtcDateTime",
     "db",
     "engine_options",
+    "is_duplicate",
     "is_of_later_release",
     "new_public_id",
     "schema_problem",

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from flask import Flask, Response, current_app, render_template, request
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from werkzeug.exceptions import HTTPException, SecurityError
 
+from training.database import is_duplicate
 from training.errors import (
     ConflictError,
     InvalidError,
@@ -70,12 +71,16 @@ _SAID = {
 }
 
 
+_FIRST = _l("The same was sent at the same moment, and that one counts. Go back, reload the page and look.")
+
+
 def init(app: Flask) -> None:
     app.register_error_handler(TrainingError, _refused)
     app.register_error_handler(CSRFError, _foreign)
     app.register_error_handler(SecurityError, _unknown_host)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(OperationalError, database_away)
+    app.register_error_handler(IntegrityError, _refused_row)
     app.register_error_handler(Exception, _bug)
 
 
@@ -135,6 +140,14 @@ def database_away(problem: DBAPIError | UnavailableError) -> Response:
     response = _page(503, way_on=request.path if request.method == "GET" else "")
     response.headers["Retry-After"] = "5"
     return response
+
+
+def _refused_row(problem: IntegrityError) -> Response:
+    """Two forms at once, of which one was first; a row refused for any other reason is a bug."""
+    if not is_duplicate(problem):
+        return _bug(problem)
+    logger.warning("a row was there already: %s", problem.orig)
+    return _page(409, str(_FIRST))
 
 
 def _bug(problem: Exception) -> Response:
