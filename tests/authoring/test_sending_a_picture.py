@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from tests.authoring.conftest import Open
-from tests.authoring.writing import rewrite, source_of, text_in
+from tests.authoring.writing import CONTENT, rewrite, source_of, text_in
 from tests.browsing import Browser
+from training.accounts.models import AuditEntry
 from training.database import transaction
 from training.library.exporting import export_content
-from training.library.models import MediaFile
+from training.library.models import MediaFile, Picture
 
 TIP = "seeing-it-coming"
 
@@ -51,7 +52,7 @@ def test_a_picture_is_kept_without_what_its_file_held_besides(
 
 def test_a_tip_shows_it_and_the_list_says_where(tova: Browser, opened: Open, session: Session) -> None:
     send(tova, "card.png", drawn())
-    assert "nowhere yet" in tova.get("/studio/media").text
+    assert "nowhere now" in tova.get("/studio/media").text
     address = opened("lesson", TIP)
     rewrite(tova, address, "\n## Your call", "\n![A card](../media/card.png)\n\n## Your call")
 
@@ -109,7 +110,66 @@ def test_what_is_no_picture_gets_words_and_is_not_kept(
     assert sent(session) == 0
 
 
-def test_a_name_keeps_its_picture_for_ever(tova: Browser, session: Session) -> None:
+def kept(session: Session) -> list[str]:
+    session.rollback()
+    return list(session.scalars(select(Picture.name)))
+
+
+def test_a_picture_that_no_text_shows_can_be_taken_away_bytes_and_all(
+    tova: Browser, session: Session
+) -> None:
+    send(tova, "card.png", drawn())
+    name = session.scalars(select(MediaFile.picture_name)).one()
+    assert 'href="/studio/media/card.png/removal"' in tova.get("/studio/media").text
+    assert "Remove this picture?" in tova.get("/studio/media/card.png/removal").text
+
+    assert tova.post("/studio/media/card.png/removal").status_code == 303
+
+    assert tova.get(f"/media/{name}").status_code == 404
+    assert (sent(session), name in kept(session)) == (0, False)
+    assert session.scalars(select(AuditEntry.action).order_by(AuditEntry.id)).all()[-1] == "picture removed"
+    assert send(tova, "card.png", drawn(colour="red")).status_code == 303, "the name is free"
+    assert tova.get("/studio/media/none.png/removal").status_code == 404
+
+
+def test_a_picture_that_a_text_shows_or_once_showed_stays(
+    tova: Browser, opened: Open, session: Session
+) -> None:
+    send(tova, "card.png", drawn())
+    line = "\n![A card](../media/card.png)\n"
+
+    def stays(why: str) -> None:
+        assert why in tova.get("/studio/media/card.png/removal").text
+        assert tova.post("/studio/media/card.png/removal").status_code == 409
+        assert sent(session) == 1
+
+    address = opened("lesson", TIP)
+    rewrite(tova, address, "\n## Your call", f"{line}\n## Your call")
+    stays("Take it out of the text first.")
+    tova.post(f"{address}/publication", {"live": "1", "note": ""})
+    stays("Take it out of the text first.")
+    again = opened("lesson", TIP)
+    rewrite(tova, again, line, "")
+    tova.post(f"{again}/publication", {"live": "2", "note": ""})
+    stays("An earlier revision of a tip shows it")
+
+
+def test_the_bytes_stay_where_another_name_or_a_file_beside_the_texts_has_them(
+    tova: Browser, session: Session, published: None
+) -> None:
+    beside = session.scalars(select(Picture.name)).one()
+    send(tova, "mine.png", (CONTENT / "media" / "interruptions.png").read_bytes())
+    send(tova, "one.png", drawn())
+    send(tova, "two.png", drawn())
+    shared = session.scalars(select(MediaFile.picture_name).where(MediaFile.name == "one.png")).one()
+
+    tova.post("/studio/media/mine.png/removal")
+    tova.post("/studio/media/one.png/removal")
+
+    assert sorted(kept(session)) == sorted([beside, shared])
+
+
+def test_a_name_keeps_its_picture(tova: Browser, session: Session) -> None:
     assert send(tova, "card.png", drawn()).status_code == 303
     assert send(tova, "card.png", drawn()).status_code == 303
     assert send(tova, "card.png", drawn(colour="red")).status_code == 422

@@ -7,10 +7,11 @@ from playwright.sync_api import FilePayload, Page
 
 from tests.browser.conftest import NewPage
 from tests.browser.looking import NARROW, axe_findings, press, scrolls_sideways, sign_in
-from tests.browser.site import Site
+from tests.browser.site import ROOT, Site
 from training import create_app
 from training.settings import Settings
 
+PICTURE = ROOT / "content" / "media" / "interruptions.png"
 # Endpoint → who opens it, and where. Every GET route of the site is here or in NO_PAGE.
 PAGES: dict[str, tuple[str, str]] = {
     "accounts.sign_in": ("", "/sign-in"),
@@ -126,6 +127,7 @@ BY_HAND = {
     "drafts.show",
     "drafts.cards",
     "drafts.removal",
+    "studio_media.removal",
     "drafts.saves",
     "drafts.one_save",
     "drafts.play",
@@ -258,6 +260,13 @@ def test_axe_finds_nothing_in_the_studio(new_page: NewPage, site: Site, scheme: 
     for path in (*cards, "/saves", "/saves/1", "/play", "/proof", "/ideal-call", "/publication"):
         page.goto(address + path)
         found += problems_of(page, path)
+    page.goto("/studio/media")
+    picture: FilePayload = {"name": "card.png", "mimeType": "image/png", "buffer": PICTURE.read_bytes()}
+    page.get_by_label("A picture").set_input_files(picture)
+    page.get_by_role("button", name="Send the picture").click()
+    press(page.get_by_role("link", name="Remove card.png"))
+    found += problems_of(page, "a picture that could go")
+    page.goto("/studio/media")
 
     assert found == []
 

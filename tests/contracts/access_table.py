@@ -145,6 +145,8 @@ TABLE = {
     "GET drafts.new_copy": "tova ada",
     "GET studio_media.index": "tova ada",
     "POST studio_media.create": "tova ada",
+    "GET studio_media.removal": "tova ada",
+    "POST studio_media.remove": "tova ada",
     "POST drafts.create_copy": "tova ada",
     "GET drafts.new_file": "tova ada",
     "POST drafts.create_from_file": "tova ada",

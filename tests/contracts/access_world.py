@@ -30,7 +30,7 @@ from training.huddles.service import begin_huddle
 from training.huddles.sources import from_tip
 from training.library.completions import complete_lesson
 from training.library.discussion.models import Comment
-from training.library.models import Kind, Picture
+from training.library.models import Kind, MediaFile, Picture
 from training.library.queries import find_published
 from training.mail.models import Mailing, Message
 from training.returns.models import ReturnCard
@@ -50,6 +50,8 @@ ARGUMENTS: dict[str, dict[str, str]] = {
     "assets.show": {"version": "0", "name": "css/zanshin.css"},
     "faces.show": {"version": "0", "name": "marcus-2"},
     "media.show": {"name": PICTURE},
+    "studio_media.removal": {"name": "card.png"},
+    "studio_media.remove": {"name": "card.png"},
     "tips.show": {"slug": "seeing-it-coming"},
     "tips.complete": {"slug": "seeing-it-coming"},
     "discussion.show": {"slug": "seeing-it-coming"},
@@ -162,6 +164,7 @@ class World:
             session.add(came_back(participant_for(session, cast.ana), tip.item_id, tip.revision_id, at))
             add_uncertain_mail(session)
             session.add(Picture(name=PICTURE, mimetype="image/png", body=b"", created_at=at))
+            session.add(MediaFile(name="card.png", picture_name=PICTURE, width=1, height=1))
             desk, due = cast.morning_desk, (at + timedelta(days=7)).date()
             asked = assign_module(session, desk, "first-week", due, by=cast.ben, at=at, today=at.date())
             person = session.get_one(Person, cast.ana)

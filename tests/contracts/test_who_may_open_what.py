@@ -23,6 +23,7 @@ LAST = {
     "admin.sign_out_person",
     "teams.remove",
     "assignments.withdraw",
+    "studio_media.remove",
     "accounts.sign_out",
     "accounts.sign_out_there",
 }

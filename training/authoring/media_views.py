@@ -2,57 +2,34 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from flask import Blueprint, Response, current_app, flash, render_template
+from flask import Blueprint, Response, current_app, flash, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
-from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from training.accounts.forms import add_error
 from training.authoring.logged import log
-from training.authoring.models import Draft, DraftSave
+from training.authoring.pictures import find_removal, list_pictures, remove_picture
 from training.clock import now
 from training.database import db, transaction
 from training.errors import ConflictError
 from training.library.formats.pictures import FOLDER, MOST_BYTES, Picture, read_picture
 from training.library.formats.shelf import address_from
-from training.library.media import keep_picture, names_in, sent_pictures
-from training.library.models import Item, Kind, Publication, Revision
+from training.library.media import keep_picture
 from training.web import Access, allow, see_other
 from training.web.proxies import allow_body
 
 bp = Blueprint("studio_media", __name__, url_prefix="/studio/media")
 LONGEST_STEM = 60
-_SHOWN = f"%](../{FOLDER}/%"
 
 
 class PictureForm(FlaskForm):
     """A picture from somebody's computer."""
 
     file = FileField(_l("A picture"), [FileRequired(_l("Choose a picture."))])
-
-
-@dataclass(frozen=True)
-class Use:
-    """A tip that shows a picture; `public_id` is that of its draft, empty for what is published."""
-
-    slug: str
-    public_id: str
-
-
-@dataclass(frozen=True)
-class PictureSeen:
-    """`picture` is None for a file beside the texts: it is read when a text shows it."""
-
-    name: str
-    picture: Picture | None
-    uses: tuple[Use, ...]
 
 
 @bp.get("")
@@ -83,6 +60,29 @@ def create() -> Response | tuple[str, int]:
     return _page(form), 422
 
 
+@bp.get("/<name>/removal")
+@allow(Access.TRAINER)
+def removal(name: str) -> str:
+    """The picture, and the button; or what shows it."""
+    return render_template("authoring/picture_removal.html", page=find_removal(db.session(), name))
+
+
+@bp.post("/<name>/removal")
+@allow(Access.TRAINER)
+def remove(name: str) -> Response:
+    """Take away a picture that no text shows."""
+    with transaction() as session:
+        if not remove_picture(session, name):
+            way_on = url_for("studio_media.removal", name=name)
+            raise ConflictError(_("A text shows this picture by now, so it stays."), way_on)
+        log(session, "picture removed", name)
+    flash(_("It is gone. Its name is free for another picture."))
+    return see_other("studio_media.index")
+
+
+remove.back_to = "studio_media.removal"  # type: ignore[attr-defined]
+
+
 def _keep(name: str, picture: Picture) -> bool:
     """Whether it could be kept under that name: another picture's name is never taken."""
     if (_folder() / name).exists():
@@ -97,38 +97,9 @@ def _keep(name: str, picture: Picture) -> bool:
 
 
 def _page(form: PictureForm) -> str:
-    pictures = _pictures(db.session())
-    return render_template("authoring/media.html", form=form, pictures=pictures, most=MOST_BYTES >> 20)
-
-
-def _pictures(session: Session) -> list[PictureSeen]:
-    sent, uses = sent_pictures(session), _uses(session)
     beside = {path.name for path in _folder().glob("*.*") if not path.name.startswith(".")}
-    return [PictureSeen(name, sent.get(name), tuple(uses[name])) for name in sorted({*sent, *beside})]
-
-
-def _uses(session: Session) -> dict[str, list[Use]]:
-    """Where each is shown: published tips, then open drafts. Two statements, over texts with a picture."""
-    published = (
-        select(Item.slug, Revision.source)
-        .join(Publication, (Publication.item_id == Item.id) & Publication.ended_at.is_(None))
-        .join(Revision, Revision.id == Publication.revision_id)
-        .where(Item.kind == Kind.LESSON, Revision.source.like(_SHOWN))
-        .order_by(Item.slug)
-    )
-    drafts = (
-        select(Draft.slug, DraftSave.text, Draft.public_id)
-        .join(DraftSave, (DraftSave.draft_id == Draft.id) & (DraftSave.number == Draft.version))
-        .where(Draft.closed_at.is_(None), Draft.kind == Kind.LESSON, DraftSave.text.like(_SHOWN))
-        .order_by(Draft.slug)
-    )
-    rows = [(slug, text, "") for slug, text in session.execute(published)]
-    rows += [(slug, text, public_id) for slug, text, public_id in session.execute(drafts)]
-    uses = defaultdict[str, list[Use]](list)
-    for slug, text, public_id in rows:
-        for name in names_in(text):
-            uses[name].append(Use(slug, public_id))
-    return uses
+    pictures = list_pictures(db.session(), beside)
+    return render_template("authoring/media.html", form=form, pictures=pictures, most=MOST_BYTES >> 20)
 
 
 def _folder() -> Path:

@@ -6,12 +6,12 @@ import re
 from datetime import datetime
 
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import delete, exists, or_, select
 from sqlalchemy.orm import Session
 
 from training.errors import ConflictError
 from training.library.formats.pictures import Picture
-from training.library.models import MediaFile
+from training.library.models import MediaFile, RevisionBuild
 from training.library.models import Picture as Kept
 
 _NAMED = re.compile(r"\]\(\.\./media/([a-z0-9][a-z0-9.-]{0,79})[\s)]")
@@ -47,6 +47,19 @@ def keep_picture(session: Session, name: str, picture: Picture, at: datetime) ->
     made = MediaFile(name=name, picture_name=picture.name, width=width, height=height, sent_at=at)
     session.add(made)
     session.flush()
+
+
+def forget_picture(session: Session, name: str) -> None:
+    """Take away a picture that was sent, and its bytes where nothing else has them. No text may show it."""
+    held = session.scalars(select(MediaFile).where(MediaFile.name == name).with_for_update()).one()
+    picture_name = held.picture_name
+    session.delete(held)
+    session.flush()
+    # A file beside the texts, or another name, may be the same picture.
+    shown = RevisionBuild.body.contains(f"/media/{picture_name}", autoescape=True)
+    named = exists().where(MediaFile.picture_name == picture_name)
+    if not session.scalar(select(or_(named, exists().where(shown)))):
+        session.execute(delete(Kept).where(Kept.name == picture_name))
 
 
 def names_in(text: str) -> frozenset[str]:

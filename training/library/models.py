@@ -133,7 +133,7 @@ class Picture(Base):
 class MediaFile(Base):
     """A picture that was sent from the studio, by the name that texts call it: `../media/<name>`.
 
-    A name keeps its picture for ever, since published texts point to it.
+    A name keeps its picture as long as a text points to it, and what was published does so for ever.
     """
 
     __tablename__ = "media_file"
