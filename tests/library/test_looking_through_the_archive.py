@@ -1,6 +1,7 @@
 """The archive by topic, by skill and by year."""
 
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,9 @@ from flask import Flask
 from tests.browsing import Browser
 from tests.library.texts import FILES, LESSON
 from tests.library_content import import_folder, write_content
+from tests.people import Cast
 from tests.statements import counted_statements
+from training.clock import running
 from training.database import db
 
 pytestmark = pytest.mark.usefixtures("late_november")
@@ -22,7 +25,7 @@ def titles(page: str) -> list[str]:
 @pytest.mark.usefixtures("published")
 def test_each_topic_is_a_link_that_says_how_many_tips_it_holds(visitor: Browser) -> None:
     page = visitor.get("/tips").text
-    found = re.search(r'href="/tips\?topic=crisis"[^>]*>crisis <span class="hint num">(\d+)<', page)
+    found = re.search(r'href="/tips\?topic=crisis"[^>]*>crisis <small>(\d+)<', page)
 
     assert found is not None
     assert len(titles(visitor.get("/tips?topic=crisis").text)) == int(found[1])
@@ -66,7 +69,7 @@ def test_a_tip_of_a_day_to_come_is_counted_nowhere(app: Flask, visitor: Browser,
 
     page = visitor.get("/tips").text
     assert "weather" not in page
-    assert re.search(r"2026 <span class=\"hint num\">1<", page)
+    assert re.search(r"2026 <small>1<", page)
 
 
 @pytest.mark.usefixtures("published")
@@ -77,3 +80,11 @@ def test_the_archive_costs_three_statements(app: Flask, visitor: Browser) -> Non
         visitor.get("/tips?topic=heat")
 
     assert len([one for one in seen if not one.startswith(("BEGIN", "PRAGMA"))]) <= 3, seen
+
+
+@pytest.mark.usefixtures("published")
+def test_a_page_of_the_archive_is_light_once_every_tip_has_come(app: Flask, cast: Cast) -> None:
+    with running(lambda: datetime(2027, 11, 22, 9, tzinfo=UTC)):
+        page = Browser(app).sign_in(cast.ana).get("/tips").get_data()
+
+    assert len(page) <= 12_000
