@@ -20,16 +20,17 @@ COMMON = {
 
 
 def init(app: Flask, settings: Settings) -> None:
+    # Personal unless a view says otherwise: a page that somebody forgot is not left in a cache.
+    usual = {**COMMON, "Cache-Control": "no-store, private"}
+    if settings.is_https:
+        usual["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+
     def add(response: Response) -> Response:
-        for name, value in COMMON.items():
-            response.headers.setdefault(name, value)
+        said = {name.lower() for name, _ in response.headers}
+        response.headers.extend([(name, usual[name]) for name in usual if name.lower() not in said])
         if request.path.startswith("/t/"):
             # The address is the secret. `no-referrer` would make browsers send `Origin: null` with its form.
             response.headers["Referrer-Policy"] = "strict-origin"
-        if settings.is_https:
-            response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
-        # Personal unless a view says otherwise: a page that somebody forgot is not left in a cache.
-        response.headers.setdefault("Cache-Control", "no-store, private")
         return response
 
     app.after_request(add)
