@@ -134,7 +134,8 @@ def _of_person(which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
 
 # Built once, not at each request.
 _PERSON_ID = bindparam("person_id", type_=Integer())
-_OF_TEAM = _asked().where(Assignment.team_id == bindparam("team_id"))
+_TEAM_ID = bindparam("team_id", type_=Integer())
+_OF_TEAM = _asked().where(Assignment.team_id == _TEAM_ID)
 _OWED = _of_person(
     or_(
         Assignment.asked_of == AskedOf.TEAM,
@@ -143,6 +144,24 @@ _OWED = _of_person(
     )
 )
 _MAY_CHECK = _of_person(or_(Assignment.asked_of != AskedOf.PERSON, Assignment.person_id == _PERSON_ID))
+_OPEN_HERE = select(Assignment.id).where(Assignment.team_id == _TEAM_ID, Assignment.withdrawn_at.is_(None))
+_MEMBERS = (
+    select(
+        Person.id,
+        Person.public_id,
+        Person.name,
+        Person.email,
+        Membership.role,
+        Membership.joined_at,
+        Extension.assignment_id,
+        Extension.due_on,
+    )
+    .join(Membership, Membership.person_id == Person.id)
+    .outerjoin(Extension, and_(Extension.person_id == Person.id, Extension.assignment_id.in_(_OPEN_HERE)))
+    .where(Membership.team_id == _TEAM_ID, Membership.left_at.is_(None), Person.disabled_at.is_(None))
+    .order_by(Person.id, Extension.id)
+)
+_MEMBER = _MEMBERS.where(Person.public_id == bindparam("public_id"))
 
 
 def list_asked_modules(session: Session, team_id: int) -> tuple[AskedModule, ...]:
@@ -152,23 +171,18 @@ def list_asked_modules(session: Session, team_id: int) -> tuple[AskedModule, ...
 
 def list_members(session: Session, team_id: int) -> tuple[Member, ...]:
     """Who is in the team now and can sign in, in one statement."""
-    open_here = select(Assignment.id).where(Assignment.team_id == team_id, Assignment.withdrawn_at.is_(None))
-    rows = session.execute(
-        select(
-            Person.id,
-            Person.public_id,
-            Person.name,
-            Person.email,
-            Membership.role,
-            Membership.joined_at,
-            Extension.assignment_id,
-            Extension.due_on,
-        )
-        .join(Membership, Membership.person_id == Person.id)
-        .outerjoin(Extension, and_(Extension.person_id == Person.id, Extension.assignment_id.in_(open_here)))
-        .where(Membership.team_id == team_id, Membership.left_at.is_(None), Person.disabled_at.is_(None))
-        .order_by(Person.id, Extension.id)
-    )
+    return _members(session.execute(_MEMBERS, {"team_id": team_id}))
+
+
+def find_member(session: Session, team_id: int, public_id: str) -> Member:
+    """Somebody who is in the team now, else NotFoundError."""
+    found = _members(session.execute(_MEMBER, {"team_id": team_id, "public_id": public_id}))
+    if not found:
+        raise NotFoundError
+    return found[0]
+
+
+def _members(rows: Iterable[Row[*tuple[Any, ...]]]) -> tuple[Member, ...]:
     found: dict[int, Member] = {}
     extended_to: dict[int, dict[int, date]] = defaultdict(dict)
     for row in rows:
@@ -178,14 +192,6 @@ def list_members(session: Session, team_id: int) -> tuple[Member, ...]:
             about = (row.id, row.public_id, row.name, row.email, Role(row.role), row.joined_at)
             found[row.id] = Member(*about, extended_to[row.id])
     return tuple(found.values())
-
-
-def find_member(session: Session, team_id: int, public_id: str) -> Member:
-    """Somebody who is in the team now, else NotFoundError."""
-    for member in list_members(session, team_id):
-        if member.public_id == public_id:
-            return member
-    raise NotFoundError
 
 
 def find_asked_module(session: Session, team_id: int, public_id: str) -> AskedModule:
