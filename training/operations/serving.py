@@ -13,6 +13,7 @@ from training.database import db
 from training.operations.binding import Binding
 from training.operations.keeping_jobs import Keeping
 from training.settings import Settings
+from training.web.i18n import read_ahead
 
 # Longer than any page takes, one that waits for the database's lock included; what kills us waits for 30 s.
 ANSWER_WITHIN = 20
@@ -35,11 +36,12 @@ def run_server(binding: Binding, settings: Settings) -> None:
 
 
 def _share_what_is_loaded() -> None:
-    """Before the first fork: what is loaded by now stays for good, so no process need look at it again.
+    """Before the first fork. What is loaded by now stays for good, so no process need look at it again.
 
     A collector that looks at an object writes to its page, which gives each process a copy of its own: with
     five processes that was 100 MB of 340.
     """
+    read_ahead()
     gc.collect()
     gc.freeze()
 
