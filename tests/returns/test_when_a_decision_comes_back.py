@@ -17,7 +17,7 @@ from tests.returns.conftest import TIP, cards
 from tests.statements import counted_statements
 from training.accounts.participant import participant_for
 from training.database import db, transaction
-from training.library.models import Item, Kind
+from training.library.models import Completion, Item, Kind, Revision
 from training.library.queries import list_published, load_lesson
 from training.returns.answers import skills_in
 from training.returns.models import ReturnCard
@@ -120,6 +120,32 @@ def test_an_answer_is_taken_once(ana: Browser, pass_days: PassDays) -> None:
     pass_days(1)
 
     assert [(card.stability, card.due_on) for card in cards()] == before
+
+
+def test_an_answer_that_cannot_be_read_yet_stops_nobody_else_s(ana: Browser, pass_days: PassDays) -> None:
+    """Its revision was not built for this release: the answers after it are taken, and it once it is."""
+    ana.post(f"{TIP}/completions", {"reply": 1})
+    ana.post("/tips/it-is-not-personal/completions", {"reply": 3})
+
+    def answered_on(revision_id: int) -> int:
+        with transaction() as session:
+            first = session.scalars(select(Completion).order_by(Completion.id).limit(1)).one()
+            before, first.revision_id = first.revision_id, revision_id
+            return before
+
+    with transaction() as session:
+        item_id = session.scalars(select(Completion.item_id).order_by(Completion.id).limit(1)).one()
+        session.add(unbuilt := Revision(item_id=item_id, number=99, source="Old", content_hash="old"))
+        session.flush()
+        unbuilt_id = unbuilt.id
+    built_id = answered_on(unbuilt_id)
+    pass_days(0)
+    taken = len(cards())
+
+    answered_on(built_id)
+    pass_days(0)
+
+    assert 0 < taken < len(cards())
 
 
 def every_lesson_answered_badly(ana: Browser) -> int:

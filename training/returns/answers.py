@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from training.errors import UnavailableError
 from training.library.models import Completion, Publication
 from training.library.queries import load_lesson
 from training.library.rules import ANSWER
@@ -68,8 +69,9 @@ def _on_the_site(session: Session) -> Iterator[Given]:
     ).all()
     skills = _skills_of(session, {row.revision_id for row in rows}) if rows else {}
     for row in rows:
-        given = load_lesson(session, row.revision_id).reply(row.reply)
-        band = given.band if given else ""
+        band = _band(session, row)
+        if band is None:
+            continue
         yield Given(
             SITE,
             row.id,
@@ -79,6 +81,15 @@ def _on_the_site(session: Session) -> Iterator[Given]:
             skills.get(row.revision_id, ()),
             row.completed_at,
         )
+
+
+def _band(session: Session, answered: Completion) -> str | None:
+    """What the reply was; None where its revision was not built for this release: it is read once it is."""
+    try:
+        given = load_lesson(session, answered.revision_id).reply(answered.reply)
+    except UnavailableError:
+        return None
+    return given.band if given else None
 
 
 def _by_mail(session: Session) -> Iterator[Given]:
