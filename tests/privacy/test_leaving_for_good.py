@@ -18,6 +18,7 @@ from training.accounts.models import AuditEntry, Person, SignInSession
 from training.accounts.participant import Participant
 from training.attempts.models import Attempt, Share, Step
 from training.attempts.phrase_models import Phrase
+from training.clock import now
 from training.database import db, transaction
 from training.mail.models import Message
 from training.mail.service import queue_message
@@ -126,6 +127,10 @@ def test_a_team_is_not_left_without_its_lead(app: Flask, cast: Cast) -> None:
     assert erase(browser) == 409
     with transaction() as session:
         session.add(Membership(team_id=cast.morning_desk, person_id=cast.lena, role=Role.LEAD))
+        session.get_one(Person, cast.lena).disabled_at = now()
+    assert erase(browser) == 409, "who cannot sign in leads nobody"
+    with transaction() as session:
+        session.get_one(Person, cast.lena).disabled_at = None
     assert erase(browser) == 303
 
 

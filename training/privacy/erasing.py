@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from flask_babel import gettext as _
 from sqlalchemy import Exists, Select, exists, select, update
 from sqlalchemy.orm import Session, aliased
 
@@ -51,9 +52,9 @@ def erase_person(
 def why_not(session: Session, person: Person) -> str | None:
     """A sentence where this person may not be erased yet, with what to do first."""
     if person.is_admin and not session.scalar(select(_another_admin(person.id))):
-        return "This is the only administrator. Make somebody else an administrator first."
+        return str(_("This is the only administrator. Make somebody else an administrator first."))
     if team := session.scalar(_led_alone(person.id)):
-        return f"Nobody else leads {team}. Let somebody else lead it first."
+        return str(_("Nobody else leads %(team)s. Let somebody else lead it first.", team=team))
     return None
 
 
@@ -62,9 +63,11 @@ def _another_admin(person_id: int) -> Exists:
 
 
 def _led_alone(person_id: int) -> Select[str]:
-    """The name of a team with people in it that would be left without a lead."""
-    others = aliased(Membership)
+    """The name of a team with people in it that would be left without a lead who can sign in."""
+    others, other = aliased(Membership), aliased(Person)
     led_too = exists().where(
+        other.id == others.person_id,
+        other.disabled_at.is_(None),
         others.team_id == Team.id,
         others.person_id != person_id,
         others.role == Role.LEAD,
