@@ -103,6 +103,7 @@ def test_the_log_is_found_by_who_what_and_when(ada: Browser, cast: Cast, session
 
     assert rows("") == ["invited", "joined", "left"]
     assert rows("?q=duarte") == rows("?q=ana@example.invalid") == rows(f"?q={ana}") == ["joined", "left"]
+    assert rows("?q=a_a") == rows("?q=%25") == [], "a sign of a query language is a sign like others"
     assert rows("?what=invited") == ["invited"]
     assert rows(f"?since={today_here()}") == ["invited", "left"]
     assert rows(f"?until={today_here() - timedelta(days=2)}") == ["joined"]

@@ -82,7 +82,9 @@ def read_log(session: Session, wanted: Wanted) -> LogPage:
 def _public_ids(session: Session, who: str) -> list[str]:
     """Whom somebody may mean: that very id, and the first people with that name, address or number."""
     known = clean_identifier(who)
-    same = or_(Person.name.ilike(f"%{who}%"), Person.email == known, Person.staff_number == known)
+    same = or_(
+        Person.name.icontains(who, autoescape=True), Person.email == known, Person.staff_number == known
+    )
     found = session.scalars(select(Person.public_id).where(same).order_by(Person.id).limit(MATCHES))
     return [who, *found]
 

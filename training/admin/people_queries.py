@@ -86,15 +86,12 @@ def _holding(q: str) -> list[ColumnElement[bool]]:
     """SQLite folds only ASCII, so a name is looked for as typed, in small letters and with capitals."""
     if not q:
         return []
-    escaped = q.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    spellings = {escaped, escaped.lower(), escaped.title(), escaped.upper()}
-    if q.isascii():
-        spellings = {escaped}
+    spellings = {q} if q.isascii() else {q, q.lower(), q.title(), q.upper()}
     return [
         or_(
-            *(Person.name.ilike(f"%{one}%", escape="\\") for one in sorted(spellings)),
-            Person.email.like(f"%{escaped.lower()}%", escape="\\"),
-            Person.staff_number.like(f"%{escaped.upper()}%", escape="\\"),
+            *(Person.name.icontains(one, autoescape=True) for one in sorted(spellings)),
+            Person.email.contains(q.lower(), autoescape=True),
+            Person.staff_number.contains(q.upper(), autoescape=True),
         )
     ]
 

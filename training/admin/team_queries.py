@@ -23,8 +23,7 @@ class TeamRow:
 
 def find_teams(session: Session, q: str, page: int) -> tuple[tuple[TeamRow, ...], int]:
     """A page of the teams whose name holds `q`, open ones first, by name; and how many there are."""
-    escaped = q.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    where = [Team.name.ilike(f"%{escaped}%", escape="\\")] if q else []
+    where = [Team.name.icontains(q, autoescape=True)] if q else []
     total = session.scalar(select(func.count()).select_from(Team).where(*where)) or 0
     teams = session.execute(
         select(Team.id, Team.slug, Team.name, Team.archived_at)
