@@ -106,6 +106,11 @@ class OwnAttempt:
         return address_of(self.public_id)
 
     @property
+    def door(self) -> str:
+        """Where the call is begun, and taken up again."""
+        return f"/scenarios/{self.slug}"
+
+    @property
     def talked_for(self) -> timedelta:
         """About how long the call took so far: a pause counts as one long turn, not as hours."""
         marks = [self.started_at, *self.answered_at[self.copied_steps :]]
