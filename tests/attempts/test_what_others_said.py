@@ -3,32 +3,27 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import select
 
-from scenarios import replay
-from tests.attempts.conftest import KETTLE, LESSON, SKILL, item_id
+from tests.attempts.conftest import KETTLE, LESSON, SKILL
 from tests.attempts.playing import CALL, Player
+from tests.attempts.strangers import play
 from tests.attempts.test_what_a_call_costs import counting
 from tests.browsing import Browser
 from tests.library_content import write_content
 from tests.people import Cast
-from training.accounts.participant import Participant
 from training.attempts import others_said as others
-from training.attempts.models import Attempt, AttemptKind, Step
+from training.attempts.models import AttemptKind
 from training.attempts.others_said import MOST_PEOPLE, crowd_of
-from training.attempts.rules import result_of
 from training.clock import now
 from training.database import transaction
 from training.library.importing import survey
-from training.library.models import Publication
-from training.library.queries import load_scenario
 from training.library.service import publish
 
 SAID = "What others said"
@@ -64,38 +59,8 @@ def test_most_is_more_than_half_and_one_of_twenty_is_not_told() -> None:
     assert (crowd.people, crowd.most, crowd.some) == (20, 1, (2,))
 
 
-def check(*choices: int, slug: str = CALL, kind: AttemptKind = AttemptKind.CHECK, who: int = 0) -> int:
-    """A finished call of somebody (a new person without `who`); the participant's id."""
-    with transaction() as session:
-        revision_id = session.scalars(
-            select(Publication.revision_id).where(
-                Publication.item_id == item_id(slug), Publication.ended_at.is_(None)
-            )
-        ).one()
-        result = result_of(replay(load_scenario(session, revision_id).compiled, choices))
-        assert result is not None
-        if not who:
-            stranger = Participant()
-            session.add(stranger)
-            session.flush()
-            who = stranger.id
-        attempt = Attempt(
-            participant_id=who,
-            scenario_id=item_id(slug),
-            revision_id=revision_id,
-            kind=kind,
-            seed="0" * 32,
-            step_count=len(choices),
-            finished_at=now() + timedelta(seconds=who),
-            ending=result.ending,
-            percent=result.percent,
-            passed=result.passed,
-        )
-        session.add(attempt)
-        session.flush()
-        for number, choice in enumerate(choices, 1):
-            session.add(Step(attempt_id=attempt.id, number=number, choice=choice))
-        return who
+# A check that somebody finished today.
+check = partial(play, began=now())
 
 
 @pytest.fixture

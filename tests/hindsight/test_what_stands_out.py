@@ -8,8 +8,8 @@ from flask import Flask
 from scenarios import Choice, Scene
 from tests.attempts.conftest import KETTLE
 from tests.attempts.playing import CALL
+from tests.attempts.strangers import play
 from tests.browsing import Browser
-from tests.hindsight.people import play
 from tests.people import Cast
 from training.hindsight.figures import SceneFigures, Stood
 from training.hindsight.marks import Mark, Marked, marks_of
