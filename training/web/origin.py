@@ -2,6 +2,7 @@
 
 from flask import Flask, request
 from flask.sessions import SecureCookieSessionInterface
+from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from itsdangerous import URLSafeTimedSerializer
 
@@ -9,6 +10,7 @@ from training.settings import Settings
 
 csrf = CSRFProtect()
 _SAFE = {"GET", "HEAD", "OPTIONS", "TRACE"}
+_ELSEWHERE = _l("This form was sent from another site, so it was not taken. Nothing was changed.")
 
 
 class FormSessions(SecureCookieSessionInterface):
@@ -41,7 +43,7 @@ def _refuse_foreign_requests(scheme: str) -> None:
     if request.method in _SAFE:
         return
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
-        raise CSRFError("This form was sent from another site, so it was not taken. Nothing was changed.")
+        raise CSRFError(str(_ELSEWHERE))
     origin = request.headers.get("Origin")
     if origin is not None and origin != f"{scheme}://{request.host}":
-        raise CSRFError("This form was sent from another site, so it was not taken. Nothing was changed.")
+        raise CSRFError(str(_ELSEWHERE))
