@@ -87,7 +87,8 @@ class Noise:
         return max(0.0, others / max(1, total - self.all))
 
     def _own(self) -> float:
-        return sum(_used(one) for pid in self.ours for one in family(pid))
+        # A process counts once, also where it was started by another that is named here.
+        return sum(_used(one) for one in {one for pid in self.ours for one in family(pid)})
 
 
 def _machine() -> tuple[int, int]:

@@ -48,8 +48,9 @@ def main() -> None:
 
 def bench(stage: Stage, kind: str, wanted: argparse.Namespace) -> None:
     """Every figure of one database."""
-    first = stage.first_answer
-    print(f"\n{kind}: first answer {first:.1f} s after the start, {at_most(first, judging.FIRST_ANSWER)}")
+    first, share = stage.first_answer
+    judged = at_most(first, judging.FIRST_ANSWER, share)
+    print(f"\n{kind}: first answer {first:.2f} s after the start, {judged}")
     print(f"{'':17}{'people':>7}{'a second':>10}{'p50 ms':>9}{'p99 ms':>9}{'of bare':>9}", flush=True)
     steps = {count: compare(stage, kind, count, wanted.seconds, wanted.rounds) for count in wanted.people}
     _together(steps)

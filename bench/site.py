@@ -5,6 +5,7 @@ The start is measured with compiled code, as docs/operating.md says to install i
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from flask import Flask
 
 from bench import bare
 from bench.crowd import Crowd, gather
+from bench.machine import Noise
 from bench.person import Line
 from bench.teams_data import Size, fill
 from tests.browser.site import free_port
@@ -35,7 +37,11 @@ LEFT = Size(people=1_000, teams=10, attempts=20_000, seed=7)
 
 @dataclass(frozen=True)
 class Stage:
-    """Both sites, ready. `first_answer` is how many seconds after its start ours answered."""
+    """Both sites, ready.
+
+    `first_answer` is how many seconds after its start ours answered, and what share of the machine others
+    used meanwhile.
+    """
 
     app: Flask
     port: int
@@ -44,7 +50,7 @@ class Stage:
     bare_pid: int
     database_pids: list[int]
     lesson_path: str
-    first_answer: float
+    first_answer: tuple[float, float]
     crowd: Crowd
 
     @property
@@ -72,9 +78,9 @@ def staged(kind: str, folder: Path, count: int, data: int = 1) -> Iterator[Stage
             leaving.callback(server.stop)
             server.start()
             server.stop()  # the code is compiled by now
-            begun = time.perf_counter()
+            noise, begun = Noise([os.getpid(), *pids]), time.perf_counter()
             server.start()
-            first_answer = time.perf_counter() - begun
+            first_answer = time.perf_counter() - begun, noise.share()
             lesson_path, lesson = _a_lesson(server.port, crowd.sessions[0])
             (folder / "lesson.html").write_bytes(lesson)
             bare.prepare(bare_url, count)
