@@ -12,7 +12,7 @@ from scenarios import Bands, replay, score
 from training.attempts.models import Attempt, Step
 from training.attempts.own import OwnAttempt
 from training.database import UtcDateTime
-from training.library.queries import load_scenario
+from training.library.queries import find_scenario
 
 
 @dataclass(frozen=True)
@@ -26,9 +26,12 @@ class LastTime:
 
 def judge_again(
     session: Session, public_id: str, finished_at: datetime, revision_id: int, choices: list[int]
-) -> LastTime:
-    """A finished play's bands, from its steps."""
-    play = replay(load_scenario(session, revision_id).compiled, choices)
+) -> LastTime | None:
+    """A finished play's bands, from its steps; None where this release cannot play that revision."""
+    build = find_scenario(session, revision_id)
+    if build is None:
+        return None
+    play = replay(build.compiled, choices)
     return LastTime(public_id, finished_at, score(play).bands)
 
 

@@ -18,7 +18,7 @@ from training.attempts.caller import Caller, Temper, caller_of, temper_of
 from training.attempts.models import Attempt, Step
 from training.attempts.moments import moments_of, turning_point
 from training.library.models import Item, Kind
-from training.library.queries import Published, load_scenario
+from training.library.queries import Published, find_scenario
 
 CALLS, MOMENTS, AGAIN = 20, 16, 3
 LONG_AGO = timedelta(weeks=3)
@@ -100,9 +100,13 @@ _FINISHED = (
 
 
 def finished_calls(session: Session, person_id: int) -> list[Judged]:
-    """The newest first: one statement, and one for each call that is not in memory."""
+    """The newest first: one statement, and one for each call that is not in memory.
+
+    A call whose revision this release cannot play is left out.
+    """
     rows = session.execute(_FINISHED, {"person_id": person_id}).all()
-    return [_judge(session, list(steps)) for _id, steps in groupby(rows, key=lambda row: row.id)]
+    judged = (_judge(session, list(steps)) for _id, steps in groupby(rows, key=lambda row: row.id))
+    return [one for one in judged if one is not None]
 
 
 def looked_at(calls: Sequence[Judged]) -> set[tuple[Kind, str]]:
@@ -118,16 +122,18 @@ def looking_back(
     return LookingBack(_skills(calls, live, at), _again(calls, live))
 
 
-def _judge(session: Session, rows: list[Row[*tuple[Any, ...]]]) -> Judged:
+def _judge(session: Session, rows: list[Row[*tuple[Any, ...]]]) -> Judged | None:
     first = rows[0]
-    compiled = load_scenario(session, first.revision_id).compiled
-    play = replay(compiled, [row.choice for row in rows])
+    build = find_scenario(session, first.revision_id)
+    if build is None:
+        return None
+    play = replay(build.compiled, [row.choice for row in rows])
     decisions = decisions_of(play)
     return Judged(
         first.public_id,
         first.slug,
         first.finished_at,
-        compiled.scenario,
+        build.compiled.scenario,
         play,
         turning_point(decisions),
         moments_of(play, decisions, first.copied_steps),

@@ -14,9 +14,8 @@ from sqlalchemy.orm import Session
 from scenarios import Play, Turn, replay
 from training.attempts.lines import reply_text
 from training.attempts.models import Attempt, AttemptKind, Step
-from training.errors import UnavailableError
 from training.fives import FIVE, whole_fives
-from training.library.queries import ScenarioBuild, load_scenario
+from training.library.queries import ScenarioBuild, find_scenario, load_scenario
 
 MOST_PEOPLE, MOST_TRIES = 50, 250
 
@@ -102,11 +101,8 @@ def _alike(session: Session, revisions: Sequence[int], scenario: ScenarioBuild) 
     """Those with the same structure and scoring as this one."""
     found = []
     for revision_id in revisions:
-        try:
-            alike = load_scenario(session, revision_id).compiled.key == scenario.compiled.key
-        except UnavailableError:  # not built for this release yet
-            continue
-        if alike:
+        other = find_scenario(session, revision_id)
+        if other is not None and other.compiled.key == scenario.compiled.key:
             found.append(revision_id)
     return found
 

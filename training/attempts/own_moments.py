@@ -11,7 +11,7 @@ from scenarios import Band, replay
 from scenarios.score import differing_skills, judge
 from training.accounts.participant import Participant
 from training.attempts.models import Attempt, Step
-from training.library.queries import load_scenario
+from training.library.queries import find_scenario
 
 MOST_PLAYS = 20
 
@@ -20,7 +20,7 @@ def own_moments(session: Session, person_id: int) -> list[tuple[str, Band]]:
     """(skill, band) of each decision in this person's last plays that came to an end, oldest first.
 
     Two statements at most beside builds that were not read yet. Steps that were copied from another play
-    count there and not again.
+    count there and not again; a play that this release cannot replay is left out.
     """
     last = (
         select(Attempt.id, Attempt.revision_id, Attempt.copied_steps, Attempt.finished_at)
@@ -42,8 +42,10 @@ def own_moments(session: Session, person_id: int) -> list[tuple[str, Band]]:
 
 
 def _moments(session: Session, revision_id: int, choices: list[int], copied: int) -> list[tuple[str, Band]]:
-    compiled = load_scenario(session, revision_id).compiled
-    found: list[tuple[str, Band]] = []
+    build = find_scenario(session, revision_id)
+    if build is None:
+        return []
+    compiled, found = build.compiled, list[tuple[str, Band]]()
     for number, step in enumerate(replay(compiled, choices).steps, 1):
         decision = judge(compiled, number, step)
         if decision.is_decision and number > copied:

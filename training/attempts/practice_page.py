@@ -76,7 +76,7 @@ def _seen(session: Session, call: Published, marks: tuple[Mark, ...], steps: Ste
     )
 
 
-def _last(session: Session, mark: Mark, steps: Steps) -> LastTime:
+def _last(session: Session, mark: Mark, steps: Steps) -> LastTime | None:
     revision_id, choices = steps[mark.public_id]
     assert mark.finished_at is not None  # noqa: S101  # only finished attempts have steps here
     return judge_again(session, mark.public_id, mark.finished_at, revision_id, choices)

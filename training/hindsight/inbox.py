@@ -15,10 +15,9 @@ from scenarios import Play, Scenario, read_scenario, replay
 from training.accounts.models import Person
 from training.attempts.models import Attempt, Step
 from training.authoring.history import source_of
-from training.errors import UnavailableError
 from training.hindsight.models import Remark, Story
 from training.library.models import Item, Kind, Revision
-from training.library.queries import load_scenario
+from training.library.queries import find_scenario
 
 MOST = 50
 
@@ -134,9 +133,8 @@ def turn_seen(
     session: Session, revision_id: int, choices: Sequence[int], number: int, written: Scenario | None = None
 ) -> TurnSeen | None:
     """Turn `number` of a play, as a page shows it. `written` has the lines of the file."""
-    try:
-        build = load_scenario(session, revision_id)
-    except UnavailableError:
+    build = find_scenario(session, revision_id)
+    if build is None:
         return None
     before, after = (replay(build.compiled, choices[:last]) for last in (number - 1, number))
     turn = after.turns[-1]

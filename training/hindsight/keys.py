@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from training.errors import NotFoundError, UnavailableError
+from training.errors import NotFoundError
 from training.library.models import Item, Kind, Publication, Revision
-from training.library.queries import ScenarioBuild, load_scenario
+from training.library.queries import ScenarioBuild, find_scenario
 
 
 @dataclass(frozen=True)
@@ -57,9 +57,8 @@ def call_keys(session: Session, slug: str) -> CallKeys:
     ).all()
     found: dict[str, list[tuple[int, int, ScenarioBuild]]] = {}
     for row in rows:
-        try:
-            build = load_scenario(session, row.id)
-        except UnavailableError:
+        build = find_scenario(session, row.id)
+        if build is None:
             continue
         found.setdefault(build.compiled.key, []).append((row.number, row.id, build))
     if item_id is None or not found:

@@ -127,6 +127,16 @@ def load_scenario(session: Session, revision_id: int) -> ScenarioBuild:
     return _load(session, Kind.SCENARIO, revision_id, ScenarioBuild)
 
 
+def find_scenario(session: Session, revision_id: int) -> ScenarioBuild | None:
+    """The same; None where this release has no build of it (until the import, or for good where it is refused
+    by now). For pages that are about more than this one call.
+    """
+    try:
+        return load_scenario(session, revision_id)
+    except UnavailableError:
+        return None
+
+
 def load_lesson(session: Session, revision_id: int) -> LessonBuild:
     return _load(session, Kind.LESSON, revision_id, LessonBuild)
 
