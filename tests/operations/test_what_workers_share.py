@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import os
 from collections.abc import Iterator
@@ -57,3 +58,15 @@ def test_the_collector_leaves_what_was_loaded_before_the_first_fork_alone() -> N
 @pytest.mark.usefixtures("served")
 def test_what_dates_are_written_with_is_read_before_the_first_fork() -> None:
     assert Kept.had_written == SHIPPED
+
+
+@pytest.mark.usefixtures("served")
+def test_what_was_wanted_for_a_moment_goes_back_to_the_system() -> None:
+    libc = ctypes.CDLL(None)
+    libc.malloc.restype, libc.free.argtypes = ctypes.c_void_p, [ctypes.c_void_p]
+    # Left to itself, glibc puts whatever is smaller than what was freed among what it keeps.
+    libc.free(libc.malloc(24 * 1024 * 1024))
+    piece = libc.malloc(2 * 1024 * 1024)
+    libc.free(piece)
+
+    assert piece % 4096 == 16, "it is not in pages of its own"

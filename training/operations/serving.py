@@ -12,6 +12,7 @@ from granian.server import MPServer as Granian
 from training.database import db
 from training.operations.binding import Binding
 from training.operations.keeping_jobs import Keeping
+from training.operations.large_pieces import give_back_large_pieces
 from training.settings import Settings
 from training.web.i18n import read_ahead
 
@@ -24,6 +25,7 @@ def run_server(binding: Binding, settings: Settings) -> None:
     app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001  # werkzeug's public name
     # Connections do not survive being shared between processes: each process opens its own.
     db.engine.dispose()
+    give_back_large_pieces()
     _share_what_is_loaded()
     keeping = Keeping(app)
     os.register_at_fork(after_in_child=_leave_ctrl_c_to_the_server)
