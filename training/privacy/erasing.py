@@ -31,6 +31,7 @@ def erase_person(
     the reason where the site or a team would be left without anybody to run it; nothing was changed then.
     """
     person = session.get_one(Person, person_id)
+    _hold(session, person)
     if reason := why_not(session, person):
         raise ConflictError(reason)
     for hook in hooks:
@@ -49,6 +50,18 @@ def erase_person(
     audit.append(session, actor=by, action="person erased", subject=public_id, at=at)
 
 
+def _hold(session: Session, person: Person) -> None:
+    """Two who go at the same moment must not both see the other one stay: the later waits, and looks then.
+
+    Teams first, as where an administrator bars somebody: in two orders, two could wait for each other.
+    """
+    session.scalars(
+        select(Team.id).where(Team.id.in_(_led_by(person.id))).order_by(Team.id).with_for_update()
+    ).all()
+    if person.is_admin:
+        session.scalars(select(Person.id).where(Person.is_admin).order_by(Person.id).with_for_update()).all()
+
+
 def why_not(session: Session, person: Person) -> str | None:
     """A sentence where this person may not be erased yet, with what to do first."""
     if person.is_admin and not session.scalar(select(_another_admin(person.id))):
@@ -60,6 +73,13 @@ def why_not(session: Session, person: Person) -> str | None:
 
 def _another_admin(person_id: int) -> Exists:
     return exists().where(Person.is_admin, Person.disabled_at.is_(None), Person.id != person_id)
+
+
+def _led_by(person_id: int) -> Select[int]:
+    """The teams that this person leads."""
+    return select(Membership.team_id).where(
+        Membership.person_id == person_id, Membership.role == Role.LEAD, Membership.left_at.is_(None)
+    )
 
 
 def _led_alone(person_id: int) -> Select[str]:
@@ -78,14 +98,7 @@ def _led_alone(person_id: int) -> Select[str]:
     )
     return (
         select(Team.name)
-        .join(Membership, Membership.team_id == Team.id)
-        .where(
-            Membership.person_id == person_id,
-            Membership.role == Role.LEAD,
-            Membership.left_at.is_(None),
-            anybody,
-            ~led_too,
-        )
+        .where(Team.id.in_(_led_by(person_id)), anybody, ~led_too)
         .order_by(Team.name)
         .limit(1)
     )
