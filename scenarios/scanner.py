@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from scenarios.front_matter import FrontMatter
 
 MOST_SCENES = 200
+# Of a scene's name, in letters. What is stored of a scene by its name has room for as many.
+LONGEST_NAME = 120
 
 
 def scan(front: FrontMatter, problems: Problems) -> Document:
@@ -76,6 +78,10 @@ class Scanner:
         if marks != "##":
             mend = f"Write ## {title} if it is a scene, or plain text if it is not."
             self.problems.add("S107", block.where, f"{quoted(title)} has {marks}; a scene has ##.", mend)
+        if len(title) > LONGEST_NAME:
+            fault = f"This name has {len(title)} letters; {LONGEST_NAME} is the most."
+            mend = "Name the scene in a few words, and say the rest below."
+            self.problems.add("S144", block.where, fault, mend)
         self.scene = SceneText(title, block.where)
         self.document.scenes.append(self.scene)
         self.entries.begin()

@@ -11,6 +11,7 @@ from scenarios.cards.sheet import open_sheet
 from scenarios.cards.trial import RefusedError, begin, finish
 from scenarios.cards.voicing import Place, Said, add_line, change_lines
 from scenarios.document import SceneText, Written
+from scenarios.scanner import LONGEST_NAME
 from scenarios.slugs import fold, slug
 from scenarios.tools.shape import renamed
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from scenarios.cards.sheet import Sheet
 
 Outcome = Literal["", "success", "partial", "failure"]
-LONGEST_NAME = 120
 
 
 @dataclass(frozen=True)

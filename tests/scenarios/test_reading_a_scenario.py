@@ -158,6 +158,14 @@ def test_links_are_found_whatever_their_case_accents_and_punctuation() -> None:
     assert [one.code for one in reading.diagnostics if one.code[0] == "S"] == ["S203"]
 
 
+def test_a_scene_has_a_name_of_a_hundred_and_twenty_letters_at_most() -> None:
+    def named(name: str) -> list[str]:
+        return codes_of(EXAMPLE.replace("## Whose fault", f"## {name}"))
+
+    assert "S144" not in named("a" * 120)
+    assert "S144" in named("a" * 121)
+
+
 def test_the_texts_that_a_page_may_show_are_listed_once() -> None:
     compiled = reading_of(EXAMPLE).compiled
     assert compiled is not None
