@@ -53,6 +53,12 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
     browser.close()
 
 
+def _note(failures: list[str], error: str) -> None:
+    """Chromium says so itself, with script off too, when a slow page overtakes its own crossfade."""
+    if "Transition was aborted" not in error:
+        failures.append(f"a script failed: {error}")
+
+
 @pytest.fixture
 def new_page(chromium: Browser, site: Site) -> Iterator[NewPage]:
     """A function that opens a fresh browser context; keyword arguments go to Playwright's `new_context`."""
@@ -69,7 +75,7 @@ def new_page(chromium: Browser, site: Site) -> Iterator[NewPage]:
         context = patient(chromium.new_context(**settings))  # type: ignore[arg-type]
         contexts.append(context)
         page = context.new_page()
-        page.on("pageerror", lambda error: failures.append(f"a script failed: {error}"))
+        page.on("pageerror", lambda error: _note(failures, str(error)))
         page.on(
             "request",
             lambda request: None if request.url.startswith(site.url) else failures.append(request.url),
