@@ -3,7 +3,8 @@
 The same tests run on PostgreSQL when TEST_DATABASE_URL names a server.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
@@ -87,6 +88,22 @@ def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
         yield site
         db.session.remove()
         db.engine.dispose()
+
+
+@pytest.fixture
+def site_like(app: Flask) -> Iterator[Callable[..., Flask]]:
+    """A function that makes the same site with other settings; its connections are closed afterwards."""
+    made: list[Flask] = []
+
+    def make(**settings: object) -> Flask:
+        made.append(create_app(replace(app.extensions["settings"], **settings)))
+        return made[-1]
+
+    yield make
+    for site in made:
+        with site.app_context():
+            db.session.remove()
+            db.engine.dispose()
 
 
 @pytest.fixture

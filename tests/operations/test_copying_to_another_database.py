@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,6 @@ from tests.attempts.playing import Player
 from tests.databases import empty_postgres, postgres_server
 from tests.operations.backing_up import another_process, close, play_a_call
 from tests.people import Cast
-from training import create_app
 from training.database import Base, db, engine_options, transaction
 from training.library.models import Picture
 from training.operations.copying.rows import copy_rows, count_rows
@@ -81,18 +79,16 @@ def test_everything_is_the_same_there(full: Flask, elsewhere: str) -> None:
 
 
 def test_a_site_on_the_copy_serves_and_finds_its_tips(
-    full: Flask, published: None, elsewhere: str, tmp_path: Path
+    full: Flask, site_like: Callable[..., Flask], published: None, elsewhere: str, tmp_path: Path
 ) -> None:
     copy(full, elsewhere)
-    site = create_app(replace(full.extensions["settings"], database_url=elsewhere, instance=tmp_path))
+    site = site_like(database_url=elsewhere, instance=tmp_path)
 
     page = site.test_client().get("/tips?q=deadline")
     ready = site.test_client().get("/readyz")
 
     assert ready.status_code == 200
     assert "The parent and the deadline" in page.text
-    with site.app_context():
-        db.engine.dispose()
 
 
 def test_new_rows_are_numbered_behind_the_copied_ones(full: Flask, elsewhere: str) -> None:
@@ -183,11 +179,13 @@ def test_an_address_that_leads_nowhere_is_said_without_its_password(
     assert "secret" not in done.output
 
 
-def test_by_way_of_a_file_and_back_nothing_changes(full: Flask, elsewhere: str, tmp_path: Path) -> None:
+def test_by_way_of_a_file_and_back_nothing_changes(
+    full: Flask, site_like: Callable[..., Flask], elsewhere: str, tmp_path: Path
+) -> None:
     """On PostgreSQL this is both directions between the two kinds of database."""
     file = f"sqlite:///{tmp_path / 'by-way.sqlite3'}"
     copy(full, file)
-    between = create_app(replace(full.extensions["settings"], database_url=file, instance=tmp_path))
+    between = site_like(database_url=file, instance=tmp_path)
     with between.app_context():
         done = copy(between, elsewhere)
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable
 
 import pytest
 from flask import Flask
@@ -12,7 +11,6 @@ from werkzeug.test import TestResponse
 
 from tests.attempts.playing import Player
 from tests.browsing import Browser
-from training import create_app
 from training.database import db
 from training.errors import SettingsError
 from training.settings import read_settings
@@ -21,13 +19,9 @@ TOKEN = "a-token-of-thirty-two-characters"
 
 
 @pytest.fixture
-def watched(app: Flask) -> Iterator[Flask]:
+def watched(site_like: Callable[..., Flask]) -> Flask:
     """The same site with a token set."""
-    site = create_app(replace(app.extensions["settings"], metrics_token=TOKEN))
-    yield site
-    with site.app_context():
-        db.session.remove()
-        db.engine.dispose()
+    return site_like(metrics_token=TOKEN)
 
 
 def ask(site: Flask, token: str) -> TestResponse:

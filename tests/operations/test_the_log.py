@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator
 
 import pytest
 from flask import Flask
 
 from tests.browsing import Browser
-from training import create_app
-from training.database import db
 from training.errors import SettingsError
 from training.operations.request_log import HEADER
 from training.settings import read_settings
@@ -25,10 +22,6 @@ def logging_as_it_was() -> Iterator[None]:
     yield
     root.handlers[:] = handlers
     root.setLevel(level)
-
-
-def site_like(app: Flask, **settings: object) -> Flask:
-    return create_app(replace(app.extensions["settings"], **settings))
 
 
 def test_every_answer_carries_an_id_of_its_own(visitor: Browser) -> None:
@@ -45,20 +38,20 @@ def test_a_visitor_cannot_choose_the_id(visitor: Browser) -> None:
 @pytest.mark.parametrize(
     ("sent", "kept"), [("from-our-proxy.1", True), ("short", False), ("two\twords here", False)]
 )
-def test_an_id_of_a_trusted_proxy_is_kept_where_it_is_plain(app: Flask, sent: str, kept: bool) -> None:
-    site = site_like(app, trusted_proxies=1)
+def test_an_id_of_a_trusted_proxy_is_kept_where_it_is_plain(
+    site_like: Callable[..., Flask], sent: str, kept: bool
+) -> None:
+    site = site_like(trusted_proxies=1)
     found = site.test_client().get("/healthz", base_url="http://127.0.0.1:8000", headers={HEADER: sent})
 
     assert (found.headers[HEADER] == sent) is kept
 
 
 def test_a_json_log_holds_one_object_a_line_with_route_status_and_id(
-    app: Flask, capsys: pytest.CaptureFixture[str], logging_as_it_was: None
+    site_like: Callable[..., Flask], capsys: pytest.CaptureFixture[str], logging_as_it_was: None
 ) -> None:
-    site = site_like(app, log_format="json")
+    site = site_like(log_format="json")
     answer = site.test_client().get("/t/reset/a-secret-of-somebody", base_url="http://127.0.0.1:8000")
-    with site.app_context():
-        db.engine.dispose()
 
     lines = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
     answered = next(line for line in lines if line["message"] == "answered")
@@ -68,9 +61,9 @@ def test_a_json_log_holds_one_object_a_line_with_route_status_and_id(
 
 
 def test_an_error_is_one_line_too(
-    app: Flask, capsys: pytest.CaptureFixture[str], logging_as_it_was: None
+    site_like: Callable[..., Flask], capsys: pytest.CaptureFixture[str], logging_as_it_was: None
 ) -> None:
-    site_like(app, log_format="json")
+    site_like(log_format="json")
     try:
         raise ValueError("two\nlines")
     except ValueError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,7 +10,6 @@ from flask import Flask
 from sqlalchemy import select, update
 
 from tests.people import Cast
-from training import create_app
 from training.accounts.models import Person
 from training.clock import now
 from training.database import db, transaction
@@ -45,8 +44,10 @@ def test_a_team_keeps_its_only_lead_and_the_others_go_all_the_same(cast: Cast) -
     assert "Ben" in names()
 
 
-def test_it_is_a_job_only_where_it_is_set(app: Flask, tmp_path: Path) -> None:
-    settings = replace(app.extensions["settings"], instance=tmp_path, erase_disabled_after_days=365)
+def test_it_is_a_job_only_where_it_is_set(
+    app: Flask, site_like: Callable[..., Flask], tmp_path: Path
+) -> None:
+    site = site_like(instance=tmp_path, erase_disabled_after_days=365)
 
     assert "erase-the-long-gone" not in [job.name for job in jobs_of(app)]
-    assert "erase-the-long-gone" in [job.name for job in jobs_of(create_app(settings))]
+    assert "erase-the-long-gone" in [job.name for job in jobs_of(site)]

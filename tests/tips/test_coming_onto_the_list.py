@@ -1,6 +1,6 @@
 """Anyone with an address: one question, one yes. Bad addresses, bent links, scanners, strangers."""
 
-from dataclasses import replace
+from collections.abc import Callable
 
 import pytest
 from flask import Flask
@@ -9,11 +9,9 @@ from sqlalchemy import select
 from tests.browsing import Browser
 from tests.people import Cast
 from tests.tips.conftest import Time, everything, link_in, mails, subscriber, subscription
-from training import create_app
 from training.accounts.models import RateBucket
 from training.database import db, transaction
 from training.mail.models import Message
-from training.settings import Settings
 from training.tips.models import Subscription
 
 
@@ -200,15 +198,12 @@ def test_a_link_of_one_purpose_is_worth_nothing_at_another(app: Flask) -> None:
     assert Browser(app).get(f"/t/tip-subscription/{confirm}").status_code == 404
 
 
-def test_where_tips_are_for_members_nobody_else_can_have_them_mailed(app: Flask) -> None:
-    settings: Settings = app.extensions["settings"]
-    closed = create_app(replace(settings, public_tips=False))
-    with closed.app_context():
-        browser = Browser(closed)
-        assert browser.get("/subscriptions/new").status_code == 404
-        assert browser.post("/subscriptions", {"email": "kim@example.org"}).status_code == 404
-        db.session.remove()
-        db.engine.dispose()
+def test_where_tips_are_for_members_nobody_else_can_have_them_mailed(
+    site_like: Callable[..., Flask],
+) -> None:
+    browser = Browser(site_like(public_tips=False))
+    assert browser.get("/subscriptions/new").status_code == 404
+    assert browser.post("/subscriptions", {"email": "kim@example.org"}).status_code == 404
     assert mails("tip_confirm") == []
 
 

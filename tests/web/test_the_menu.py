@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from collections.abc import Callable
 
 import pytest
 from flask import Flask
 
 from tests.browsing import Browser
 from tests.people import Cast
-from training import create_app
-from training.settings import Settings
 
 
 def places(browser: Browser) -> list[str]:
@@ -39,12 +37,8 @@ def test_a_visitor_has_the_tips(visitor: Browser) -> None:
     assert places(visitor) == ["/tips"]
 
 
-def test_a_visitor_has_no_menu_where_tips_are_for_members(app: Flask) -> None:
-    settings: Settings = app.extensions["settings"]
-
-    closed = create_app(replace(settings, public_tips=False))
-
-    assert places(Browser(closed)) == []
+def test_a_visitor_has_no_menu_where_tips_are_for_members(site_like: Callable[..., Flask]) -> None:
+    assert places(Browser(site_like(public_tips=False))) == []
 
 
 @pytest.mark.parametrize(("wanted", "given"), [("cy, en;q=0.5", "cy"), ("fr", "en")])
