@@ -9,6 +9,7 @@ from sqlalchemy import insert, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from tests.browsing import Browser
 from tests.people import Cast
 from training.accounts.audit import append
 from training.accounts.models import AuditEntry, Person
@@ -30,6 +31,16 @@ def test_a_change_outside_a_transaction_is_refused(session: Session, cast: Cast)
 def test_a_statement_outside_a_transaction_is_refused(session: Session) -> None:
     with pytest.raises(UnmarkedWriteError):
         session.execute(insert(Team).values(slug="x", name="X"))
+
+
+def test_what_a_page_asks_again_and_again_stays_prepared(session: Session, visitor: Browser) -> None:
+    if db.engine.dialect.name != "postgresql":
+        pytest.skip("SQLite's driver keeps what it has prepared by itself")
+    for _time in range(8):  # the driver prepares what it has seen five times
+        assert visitor.get("/tips").status_code == 200
+
+    prepared = session.scalars(text("SELECT statement FROM pg_prepared_statements")).all()
+    assert any("FROM publication" in statement for statement in prepared)
 
 
 def test_an_error_takes_everything_back(session: Session) -> None:

@@ -1,6 +1,7 @@
 """How each database is opened so that an acknowledged answer is never lost."""
 
 import sqlite3
+from functools import lru_cache
 from typing import Any, cast
 
 from sqlalchemy import Connection, event
@@ -16,6 +17,10 @@ _PRAGMAS = (
     "PRAGMA foreign_keys=ON",
     f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}",
 )
+_POSTGRES = (
+    "-c synchronous_commit=on",
+    f"-c lock_timeout={BUSY_TIMEOUT_MS}",
+)
 
 
 def engine_options(url: str) -> dict[str, Any]:
@@ -26,8 +31,21 @@ def engine_options(url: str) -> dict[str, Any]:
         "pool_pre_ping": True,
         "pool_size": 5,
         "max_overflow": 5,
-        "connect_args": {"options": "-c synchronous_commit=on -c lock_timeout=15000", "connect_timeout": 5},
+        "connect_args": {"options": " ".join(_POSTGRES), "connect_timeout": 5},
     }
+
+
+@lru_cache(maxsize=16)  # a process has one; a session must be given the same again
+def to_read(engine: Engine) -> Engine:
+    """That engine, for reads: on PostgreSQL each statement stands alone, without a transaction around it.
+
+    There a read sees what was committed before each of its statements either way. But a transaction is two
+    more turns to the server, and psycopg forgets what it has prepared at the end of one that is rolled back:
+    every page had its statements planned anew.
+    """
+    if engine.dialect.name != "postgresql":
+        return engine
+    return engine.execution_options(isolation_level="AUTOCOMMIT")
 
 
 @event.listens_for(Engine, "connect")
@@ -41,15 +59,18 @@ def _prepare(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
 
 @event.listens_for(Engine, "begin")
 def _begin(connection: Connection) -> None:
-    """Reads begin DEFERRED and never take the write lock; `transaction()` marks the ones that write.
+    """Begin SQLite's transactions as `transaction()` marked them.
 
-    A transaction that reads first and writes later fails at once when another writer came between, however
-    long the busy timeout is: so one that will write takes the lock at its beginning.
+    A transaction that reads first and writes later fails at once when another writer came between,
+    however long the busy timeout is: so reads begin DEFERRED and never take the write lock, and one that will
+    write takes it at its beginning.
     """
+    writes = connection.get_execution_options().get("write", False)
+    driver = cast("Any", connection.connection.driver_connection)
     if connection.dialect.name != "sqlite":
         return
-    if connection.get_execution_options().get("write", False):
+    if writes:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
     else:
         # Nothing to wait for, so nothing to go wrong: straight to the driver, on every request.
-        cast("sqlite3.Connection", connection.connection.driver_connection).execute("BEGIN")
+        driver.execute("BEGIN")

@@ -5,14 +5,27 @@ from contextlib import contextmanager
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import event
+from flask_sqlalchemy import session as flask_session
+from sqlalchemy import Connection, Engine, event
 from sqlalchemy.orm import ORMExecuteState, Session
 from sqlalchemy.orm.unitofwork import UOWTransaction
 
 from training.database.base import Base
+from training.database.engine import to_read
+
+
+class _Session(flask_session.Session):
+    """Reads and writes by one engine each."""
+
+    def get_bind(self, *args: Any, **kwargs: Any) -> Engine | Connection:
+        found = super().get_bind(*args, **kwargs)
+        if self.info.get("writing") or isinstance(found, Connection):
+            return found
+        return to_read(found)
+
 
 # Models inherit `Base`, not `db.Model`, which mypy cannot see; the two share their metadata.
-db = SQLAlchemy(metadata=Base.metadata)
+db = SQLAlchemy(metadata=Base.metadata, session_options={"class_": _Session})
 
 
 @contextmanager
