@@ -33,6 +33,17 @@ def test_a_statement_outside_a_transaction_is_refused(session: Session) -> None:
         session.execute(insert(Team).values(slug="x", name="X"))
 
 
+def test_what_only_reads_can_write_by_no_way_at_all(session: Session) -> None:
+    if db.engine.dialect.name != "postgresql":
+        pytest.skip("SQLite has no such mode that costs nothing")
+    write = text("INSERT INTO team (slug, name) VALUES ('x', 'X')")
+
+    with pytest.raises(DBAPIError, match="read-only"):
+        session.execute(write)
+    with db.engine.connect() as connection, pytest.raises(DBAPIError, match="read-only"):
+        connection.execute(write)
+
+
 def test_what_a_page_asks_again_and_again_stays_prepared(session: Session, visitor: Browser) -> None:
     if db.engine.dialect.name != "postgresql":
         pytest.skip("SQLite's driver keeps what it has prepared by itself")

@@ -175,9 +175,10 @@ def test_an_uncertain_mail_that_comes_back_is_certain(app: Flask, site: Settings
         session.execute(update(Message).values(state="uncertain"))
     read_bounces(site)
 
-    assert row().state == "returned"
+    returned = row()
+    assert returned.state == "returned"
     with transaction() as session:
-        assert resend(session, row().public_id, row().created_at) is False
+        assert resend(session, returned.public_id, returned.created_at) is False
 
 
 @pytest.mark.parametrize("state", ["queued", "sending"])

@@ -40,8 +40,9 @@ def came_back(app: Flask, published: None, cast: Cast, time: Time) -> str:
 
 def subscriber_page(app: Flask, time: Time) -> str:
     """A fresh link: they are good for a day."""
+    subscription_id = subscription().id
     with transaction() as session:
-        return f"/t/tip-subscription/{issue_manage_link(session, subscription().id, time.at)}"
+        return f"/t/tip-subscription/{issue_manage_link(session, subscription_id, time.at)}"
 
 
 def refuse_three_times(address: str, time: Time) -> None:

@@ -17,9 +17,11 @@ _PRAGMAS = (
     "PRAGMA foreign_keys=ON",
     f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}",
 )
+# What has not said that it writes cannot: not even by SQL that no listener of ours sees.
 _POSTGRES = (
     "-c synchronous_commit=on",
     f"-c lock_timeout={BUSY_TIMEOUT_MS}",
+    "-c default_transaction_read_only=on",
 )
 
 
@@ -59,17 +61,18 @@ def _prepare(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
 
 @event.listens_for(Engine, "begin")
 def _begin(connection: Connection) -> None:
-    """Begin SQLite's transactions as `transaction()` marked them.
+    """`transaction()` marks what writes; on PostgreSQL nothing else can.
 
-    A transaction that reads first and writes later fails at once when another writer came between,
+    On SQLite a transaction that reads first and writes later fails at once when another writer came between,
     however long the busy timeout is: so reads begin DEFERRED and never take the write lock, and one that will
     write takes it at its beginning.
     """
     writes = connection.get_execution_options().get("write", False)
     driver = cast("Any", connection.connection.driver_connection)
-    if connection.dialect.name != "sqlite":
-        return
-    if writes:
+    if connection.dialect.name == "postgresql":
+        if not driver.autocommit:
+            driver.read_only = not writes
+    elif writes:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
     else:
         # Nothing to wait for, so nothing to go wrong: straight to the driver, on every request.

@@ -48,7 +48,7 @@ def continue_numbers(target: Engine, tables: Iterable[Table]) -> None:
     """Let PostgreSQL number new rows behind the copied ones; SQLite looks at the rows themselves."""
     if target.dialect.name != "postgresql":
         return
-    with target.begin() as connection:
+    with target.execution_options(write=True).begin() as connection:
         for table in tables:
             number = _number(table)
             last = None if number is None else connection.execute(select(func.max(number))).scalar()
