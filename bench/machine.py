@@ -52,16 +52,19 @@ class Memory:
 
     whole: float
     server_and_workers: float
+    workers: float
 
 
 def memory(pid: int) -> Memory:
     """What the processes of the jobs hold alone is left out of the second figure; what they share with the
-    server would be there without them.
+    server would be there without them. Of what a worker shares, the third has its part.
     """
     whole = sum(_held_mb(one, "Pss:") for one in family(pid))
-    jobs = [one for child in _children(pid) if _children(child) for one in family(child)]
+    children = _children(pid)
+    workers = sum(_held_mb(child, "Pss:") for child in children if not _children(child))
+    jobs = [one for child in children if _children(child) for one in family(child)]
     alone = sum(_held_mb(one, "Private_Clean:", "Private_Dirty:") for one in jobs)
-    return Memory(whole, whole - alone)
+    return Memory(whole, whole - alone, workers)
 
 
 def _held_mb(pid: int, *kinds: str) -> float:

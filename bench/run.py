@@ -59,7 +59,10 @@ def bench(stage: Stage, kind: str, wanted: argparse.Namespace) -> None:
     held = memory(stage.pid)
     judged = at_most(held.server_and_workers, judging.MEMORY_MB)
     print(f"memory of the server and its workers: {held.server_and_workers:.0f} MB, {judged}")
-    print(f"with the two processes for the jobs: {held.whole:.0f} MB", flush=True)
+    print(
+        f"its workers alone: {held.workers:.0f} MB; with the processes for the jobs: {held.whole:.0f} MB",
+        flush=True,
+    )
 
 
 def compare(stage: Stage, kind: str, count: int, seconds: float, rounds: int) -> Turns:
