@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from tests.attempts.kettle import IN_ORDER, KETTLE, MODULE, NEEDED
 from tests.attempts.playing import CALL, Player
 from tests.library_content import write_content
 from tests.people import Cast
@@ -19,37 +18,16 @@ from training.library.importing import survey
 from training.library.models import Item, Kind
 from training.library.service import publish
 
-KETTLE = Path(__file__).with_name("kettle.md").read_text(encoding="utf-8")
-SKILL = "---\ntitle: {}\nsummary: What it is.\n---\nMore of what it is.\n"
-LESSON = (
-    "---\ntitle: It is not personal\nteaser: It never was.\nskills: [own-it]\n---\nIt was about the kettle.\n"
-)
-MODULE = """---
-title: Nights
-summary: One call, for people who answer at night.
-minutes: 10
----
-One call.
-
-1. [The kettle in order](../scenarios/the-kettle-in-order.md) — check
-2. [The kettle that hums](../scenarios/the-kettle-that-hums.md) — practise
-"""
-
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> list[Built]:
     """The files above, read and rendered once."""
-    in_order = KETTLE.replace("pass: 75", "pass: 75\norder: fixed").replace(
-        "that hums\nsummary", "in order\nsummary"
-    )
     folder = write_content(
         tmp_path_factory.mktemp("kettle") / "content",
         {
-            "skills/own-it.md": SKILL.format("Own it"),
-            "skills/redirect.md": SKILL.format("Redirect"),
-            "lessons/it-is-not-personal.md": LESSON,
+            **NEEDED,
             "scenarios/the-kettle-that-hums.md": KETTLE,
-            "scenarios/the-kettle-in-order.md": in_order,
+            "scenarios/the-kettle-in-order.md": IN_ORDER,
             "modules/nights.md": MODULE,
         },
     )

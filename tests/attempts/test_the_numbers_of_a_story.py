@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from tests.attempts.conftest import KETTLE, LESSON, SKILL
+from tests.attempts.kettle import KETTLE, NEEDED
 from tests.attempts.playing import Player
 from tests.library_content import write_content
 from tests.people import Cast
@@ -26,9 +26,7 @@ def busy(app: Flask, cast: Cast, tmp_path: Path) -> Player:
     folder = write_content(
         tmp_path / "content",
         {
-            "skills/own-it.md": SKILL.format("Own it"),
-            "skills/redirect.md": SKILL.format("Redirect"),
-            "lessons/it-is-not-personal.md": LESSON,
+            **NEEDED,
             "scenarios/the-kettle-that-hums.md": BUSY.replace("pass: 75", "pass: 75\norder: fixed"),
         },
     )

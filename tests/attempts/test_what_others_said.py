@@ -11,20 +11,16 @@ from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.attempts.conftest import KETTLE, LESSON, SKILL
-from tests.attempts.playing import CALL, Player
+from tests.attempts.kettle import publish_again
+from tests.attempts.playing import Player
 from tests.attempts.strangers import play
 from tests.attempts.test_what_a_call_costs import counting
 from tests.browsing import Browser
-from tests.library_content import write_content
 from tests.people import Cast
 from training.attempts import others_said as others
 from training.attempts.models import AttemptKind
 from training.attempts.others_said import MOST_PEOPLE, crowd_of
 from training.clock import now
-from training.database import transaction
-from training.library.importing import survey
-from training.library.service import publish
 
 SAID = "What others said"
 EARLY = "stands here once five people have taken the check"
@@ -133,24 +129,6 @@ def test_silence_is_told_as_such(ana: Player, mine: str) -> None:
         check(1, 0)
 
     assert "Most Nothing was said." in told(ana.debrief(mine), 2)
-
-
-def publish_again(folder: Path, old: str, new: str) -> None:
-    """The call published once more with `new` for `old`."""
-    text = KETTLE.replace("pass: 75", "pass: 75\norder: fixed").replace(
-        "that hums\nsummary", "in order\nsummary"
-    )
-    assert old in text
-    files = {
-        "skills/own-it.md": SKILL.format("Own it"),
-        "skills/redirect.md": SKILL.format("Redirect"),
-        "lessons/it-is-not-personal.md": LESSON,
-        f"scenarios/{CALL}.md": text.replace(old, new),
-    }
-    found = survey(write_content(folder / "content", files))
-    one = next(one for one in found.built if one.draft.slug == CALL)
-    with transaction() as session:
-        publish(session, one.draft, one.body, now())
 
 
 def test_other_words_leave_the_crowd_and_another_score_begins_a_new_one(

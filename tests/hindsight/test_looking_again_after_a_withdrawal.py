@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tests.attempts.kettle import publish_again
 from tests.attempts.playing import CALL, Player
-from tests.attempts.test_what_others_said import publish_again
 from tests.browsing import Browser
 from training.hindsight.models import Recheck
 

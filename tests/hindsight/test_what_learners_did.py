@@ -12,10 +12,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from tests.attempts.kettle import publish_again
 from tests.attempts.playing import CALL
 from tests.attempts.strangers import play
 from tests.attempts.test_what_a_call_costs import counting
-from tests.attempts.test_what_others_said import publish_again
 from tests.browsing import Browser
 from tests.people import Cast
 from training.accounts.models import AuditEntry

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from scenarios import Choice, Scene
-from tests.attempts.conftest import KETTLE
+from tests.attempts.kettle import KETTLE
 from tests.attempts.playing import CALL
 from tests.attempts.strangers import play
 from tests.browsing import Browser
