@@ -199,10 +199,12 @@ def test_a_draft_laid_aside_keeps_its_text_and_takes_no_more(tova: Browser, open
 def test_what_is_done_to_a_draft_is_in_the_log(tova: Browser, opened: Open, session: Session) -> None:
     address = opened("skill", "redirect")
     rewrite(tova, address, "title: ", "title: Not ")
+    for _again in range(2):  # the second time it is so already
+        tova.post(f"{address}/returns", {"number": 1})
     tova.post(f"{address}/closings")
 
     actions = session.scalars(select(AuditEntry.action).order_by(AuditEntry.id)).all()
-    assert actions[-3:] == ["draft opened", "draft saved", "draft laid aside"]
+    assert actions[-4:] == ["draft opened", "draft saved", "draft taken back", "draft laid aside"]
 
 
 def test_learners_and_leads_have_no_drafts(app: Flask, cast: Cast, opened: Open) -> None:

@@ -50,8 +50,8 @@ def go_back(public_id: str) -> Response:
     """Make an earlier save the newest one."""
     number = _whole(request.form.get("number", ""))
     with transaction() as session:
-        service.go_back(session, public_id, number, viewer().id, now())
-        log(session, "draft taken back", public_id)
+        if service.go_back(session, public_id, number, viewer().id, now()).is_new:
+            log(session, "draft taken back", public_id)
     draw_draft(public_id)
     flash(_("The text is as it was then. What came after is still among the saves."))
     return see_other("drafts.show", public_id=public_id)

@@ -58,7 +58,7 @@ _SAID = {
     ),
     409: (
         _l("This page is out of date."),
-        _l("What you said before is kept. Go on from where the call is now."),
+        _l("What you did before is kept. Go back, reload the page and go on from there."),
     ),
     413: (_l("That is more than can be sent at once."), _l("Nothing was changed. Send less, or in parts.")),
     422: (_l("That cannot be taken."), _l("Nothing was changed. Go back, reload the page and choose again.")),
