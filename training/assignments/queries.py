@@ -3,8 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
-from typing import Any
+from datetime import UTC, date, datetime, tzinfo
+from typing import Any, Self
 
 from sqlalchemy import ColumnElement, Integer, Row, Select, and_, bindparam, or_, select
 from sqlalchemy.orm import Session
@@ -42,7 +42,7 @@ class AskedModule:
     due_after_days: int | None = None
     coaching: Coaching | None = None
     after: tuple[str, ...] = ()
-    time_zone: str = ""
+    zone: tzinfo = UTC
 
     def asks(self, person_id: int, role: Role) -> bool:
         """Whether somebody with this role in the team owes it."""
@@ -52,7 +52,12 @@ class AskedModule:
 
     def due_for(self, joined_at: datetime, extended_to: date | None) -> date | None:
         """The day it is due for whoever joined the team then."""
-        return due_for(self, joined_at, zone_of(self.time_zone), extended_to)
+        return due_for(self, joined_at, self.zone, extended_to)
+
+    def owed_from(self, joined_at: datetime, extended_to: date | None) -> Self:
+        """The same, due on the day of whoever joined the team then."""
+        due_on = self.due_for(joined_at, extended_to)
+        return self if due_on == self.due_on else replace(self, due_on=due_on)
 
 
 @dataclass(frozen=True)
@@ -223,11 +228,8 @@ def assignment_for_check(session: Session, viewer: Viewer, slug: str) -> CheckAs
 
 
 def _asked_of(session: Session, which: Select[*tuple[Any, ...]], person_id: int) -> tuple[AskedModule, ...]:
-    found = []
-    for row in session.execute(which, {"person_id": person_id}):
-        asked = _module(row)
-        found.append(replace(asked, due_on=asked.due_for(row.joined_at, row.extended_to)))
-    return first_due_first(found)
+    rows = session.execute(which, {"person_id": person_id})
+    return first_due_first(_module(row).owed_from(row.joined_at, row.extended_to) for row in rows)
 
 
 def _module(row: Row[*tuple[Any, ...]]) -> AskedModule:
@@ -250,7 +252,7 @@ def _module(row: Row[*tuple[Any, ...]]) -> AskedModule:
         due_after_days=row.due_after_days,
         coaching=Coaching(row.coaching) if row.coaching else None,
         after=tuple(name for name in before if name != row.slug),
-        time_zone=row.time_zone,
+        zone=zone_of(row.time_zone),
     )
 
 
@@ -260,7 +262,7 @@ def owed_by(asked: Iterable[AskedModule], member: Member) -> tuple[AskedModule, 
     Whoever is asked twice, as a learner and by name, has the earlier day.
     """
     theirs = first_due_first(
-        replace(one, due_on=one.due_for(member.joined_at, member.extended_to.get(one.assignment_id)))
+        one.owed_from(member.joined_at, member.extended_to.get(one.assignment_id))
         for one in asked
         if one.asks(member.person_id, member.role)
     )

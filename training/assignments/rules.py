@@ -95,13 +95,12 @@ def due_for(asked: Due, joined_at: datetime, zone: tzinfo, extended_to: date | N
     """
     if extended_to is not None:
         return extended_to
-    joined_on = joined_at.astimezone(zone).date()
     if asked.due_after_days is not None:
-        begins = max(joined_on, asked.assigned_at.astimezone(zone).date())
+        begins = max(joined_at, asked.assigned_at).astimezone(zone).date()
         return begins + timedelta(days=asked.due_after_days)
     if asked.due_on is None or joined_at <= asked.assigned_at:
         return asked.due_on
-    return max(asked.due_on, joined_on + SETTLING_IN)
+    return max(asked.due_on, joined_at.astimezone(zone).date() + SETTLING_IN)
 
 
 def waits_for(slug: str, after: Mapping[str, Sequence[str]], finished: Container[str]) -> tuple[str, ...]:
