@@ -57,12 +57,12 @@ class Memory:
 
 def memory(pid: int) -> Memory:
     """What the processes of the jobs hold alone is left out of the second figure; what they share with the
-    server would be there without them. Of what a worker shares, the third has its part.
+    server would be there without them. The third has the workers' part of what they share.
     """
+    below = [family(child) for child in _children(pid)]
+    workers = sum(_held_mb(one[0], "Pss:") for one in below if len(one) == 1)
+    jobs = [each for one in below if len(one) > 1 for each in one]
     whole = sum(_held_mb(one, "Pss:") for one in family(pid))
-    children = _children(pid)
-    workers = sum(_held_mb(child, "Pss:") for child in children if not _children(child))
-    jobs = [one for child in children if _children(child) for one in family(child)]
     alone = sum(_held_mb(one, "Private_Clean:", "Private_Dirty:") for one in jobs)
     return Memory(whole, whole - alone, workers)
 

@@ -32,21 +32,17 @@ def _one_of(slug: str, assignment: str, person: str) -> tuple[TeamSeen, AskedMod
     return team, asked, member
 
 
-def _due(asked: AskedModule, member: Member) -> date | None:
-    return asked.due_for(member.joined_at, member.extended_to.get(asked.assignment_id))
-
-
 @bp.get("/<assignment>/people/<person>/extension")
 @allow(Access.SIGNED_IN)
 def new_extension(slug: str, assignment: str, person: str) -> str:
     team, asked, member = _one_of(slug, assignment, person)
-    due_on = _due(asked, member)
+    due_on = member.owes(asked).due_on
     later = max(due_on or date.min, today_here(team.time_zone)) + MORE
     return _extension(team, asked, member, ExtensionForm(due_on=later))
 
 
 def _extension(team: TeamSeen, asked: AskedModule, member: Member, form: ExtensionForm) -> str:
-    due_on = _due(asked, member)
+    due_on = member.owes(asked).due_on
     viewer().require(due_on is not None)  # without a day there is nothing to move
     return render_template(
         "assignments/extension.html", team=team, asked=asked, person=member, due_on=due_on, form=form

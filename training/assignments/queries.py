@@ -50,13 +50,9 @@ class AskedModule:
             return person_id == self.person_id
         return self.asked_of is AskedOf.TEAM or self.asked_of.value == role.value
 
-    def due_for(self, joined_at: datetime, extended_to: date | None) -> date | None:
-        """The day it is due for whoever joined the team then."""
-        return due_for(self, joined_at, self.zone, extended_to)
-
     def owed_from(self, joined_at: datetime, extended_to: date | None) -> Self:
         """The same, due on the day of whoever joined the team then."""
-        due_on = self.due_for(joined_at, extended_to)
+        due_on = due_for(self, joined_at, self.zone, extended_to)
         return self if due_on == self.due_on else replace(self, due_on=due_on)
 
 
@@ -75,6 +71,10 @@ class Member:
     @property
     def first_name(self) -> str:
         return next(iter(self.name.split()), self.name)
+
+    def owes(self, asked: AskedModule) -> AskedModule:
+        """That module, due on this person's own day."""
+        return asked.owed_from(self.joined_at, self.extended_to.get(asked.assignment_id))
 
 
 @dataclass(frozen=True)
@@ -261,11 +261,7 @@ def owed_by(asked: Iterable[AskedModule], member: Member) -> tuple[AskedModule, 
 
     Whoever is asked twice, as a learner and by name, has the earlier day.
     """
-    theirs = first_due_first(
-        one.owed_from(member.joined_at, member.extended_to.get(one.assignment_id))
-        for one in asked
-        if one.asks(member.person_id, member.role)
-    )
+    theirs = first_due_first(member.owes(one) for one in asked if one.asks(member.person_id, member.role))
     found: dict[str, AskedModule] = {}
     for one in theirs:
         found.setdefault(one.slug, one)

@@ -111,7 +111,7 @@ def extend(
 ) -> None:
     """Give one person until `due_on`; the same day twice is one extension. Raises NotLaterError."""
     _must_be_to_come(due_on, today)
-    current = asked.due_for(member.joined_at, member.extended_to.get(asked.assignment_id))
+    current = member.owes(asked).due_on
     if member.extended_to.get(asked.assignment_id) == due_on:
         return
     if current is None or due_on <= current:
