@@ -96,7 +96,7 @@ def due_for(asked: Due, joined_at: datetime, zone: tzinfo, extended_to: date | N
     if extended_to is not None:
         return extended_to
     if asked.due_after_days is not None:
-        begins = max(joined_at, asked.assigned_at).astimezone(zone).date()
+        begins = max(at.astimezone(zone).date() for at in (joined_at, asked.assigned_at))
         return begins + timedelta(days=asked.due_after_days)
     if asked.due_on is None or joined_at <= asked.assigned_at:
         return asked.due_on
