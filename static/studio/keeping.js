@@ -1,8 +1,14 @@
-// What was typed and not saved yet, kept for this tab: a lost connection or a reload takes nothing.
+// What this tab knows of a draft and its page may not: words that are not saved, or which save it saw recorded.
 const name = id => `draft ${id}`
 
-export function keep(id, what) {
-  try { sessionStorage.setItem(name(id), JSON.stringify(what)) } catch { /* storage is off or full: the field has it */ }
+/** `text` as typed on save `version`; `sent`, where a save of it was sent and no answer has come. */
+export function keep(id, { version, text, sent = null }) {
+  put(id, { version, text, sent })
+}
+
+/** Nothing is left to keep, but that a page made before save `version` is out of date. */
+export function keepVersion(id, version) {
+  put(id, { version })
 }
 
 export function kept(id) {
@@ -11,4 +17,8 @@ export function kept(id) {
 
 export function forget(id) {
   try { sessionStorage.removeItem(name(id)) } catch { /* nothing was kept */ }
+}
+
+function put(id, what) {
+  try { sessionStorage.setItem(name(id), JSON.stringify(what)) } catch { /* storage is off or full: the field has it */ }
 }

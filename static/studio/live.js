@@ -1,8 +1,8 @@
 // While somebody types: the preview follows, a pause saves, and what could not be saved is kept in this browser.
-import { forget, keep, kept } from './keeping.js'
+import { forget, keep, keepVersion, kept } from './keeping.js'
+import { problemsShown, showHere, showParts } from './parts.js'
 
 const LOOK = 250, PAUSE = 1500, AGAIN = 5000
-const PARTS = ['problems', 'map', 'preview', 'lines']
 
 export function startLive(form, source) {
   const live = new Live(form, source)
@@ -17,20 +17,37 @@ export function startLive(form, source) {
 
 class Live {
   constructor(form, source) {
-    Object.assign(this, { form, source, saved: source.text(), looking: null, saving: false, collided: false })
+    const saved = 'isSaved' in form.dataset ? source.text() : null
+    Object.assign(this, { form, source, saved, unanswered: null, looking: null, saving: null, collided: false })
     this.id = form.action
     this.savedWords = form.querySelector('[data-saved]').textContent
   }
 
   /** What was typed before the line was lost, or the lid closed, comes back first. */
   begin() {
-    const before = kept(this.id)
-    if (before && before.text !== this.saved) {
-      this.form.elements.version.value = before.version
-      this.source.replace(before.text)
-    } else forget(this.id)
+    const before = kept(this.id) ?? {}
+    forget(this.id)
+    if (this.saved === null) this.keepTyped()
+    else if (before.text !== undefined && before.text !== this.saved) this.comeBack(before)
+    // Made before that save was recorded, this page is older than what was typed here.
+    else if (before.text === undefined && before.version > this.version) return location.reload()
     this.mark()
     showHere()
+  }
+
+  /** Where what was sent stands here, that save was recorded, and only its answer was lost. */
+  comeBack({ version, text, sent }) {
+    if (sent !== this.saved) this.form.elements.version.value = version
+    this.source.replace(text)
+  }
+
+  get version() {
+    return Number(this.form.elements.version.value)
+  }
+
+  /** Until it is recorded, it is kept in this browser. */
+  keepTyped() {
+    keep(this.id, { version: this.version, text: this.source.text(), sent: this.unanswered })
   }
 
   changed() {
@@ -38,14 +55,14 @@ class Live {
     clearTimeout(this.saveTimer)
     this.lookTimer = setTimeout(() => this.look(), LOOK)
     // Typed and taken back: what is saved is what stands here.
-    if (!this.saving && !this.collided && this.source.text() === this.saved) return this.settle()
-    keep(this.id, { version: this.form.elements.version.value, text: this.source.text() })
+    if (this.unanswered === null && !this.collided && this.source.text() === this.saved) return this.settle()
+    this.keepTyped()
     this.say(this.form.dataset.unsaved)
     this.saveTimer = setTimeout(() => this.save('auto'), PAUSE)
   }
 
   settle() {
-    forget(this.id)
+    keepVersion(this.id, this.version)
     this.say(this.savedWords)
   }
 
@@ -62,36 +79,58 @@ class Live {
     this.looking?.abort()
     this.looking = new AbortController()
     try {
-      this.show(await this.send(this.form.dataset.preview, {}, this.looking.signal))
+      const { page } = await this.send(this.form.dataset.preview, {}, this.looking.signal)
+      this.show(page)
     } catch (problem) {
       if (!['AbortError', 'TypeError'].includes(problem.name)) throw problem
     }
   }
 
-  async save(how) {
-    const text = this.source.text()
-    if (this.saving || this.collided || text === this.saved) return
-    this.saving = true
+  /** One at a time; whoever asks for another meanwhile waits for the one under way. */
+  save(how) {
+    this.saving ??= this.sendSave(how).finally(() => { this.saving = null })
+    return this.saving
+  }
+
+  /** What was sent and never answered goes first, as it was: it may be recorded, and a text is recorded once. */
+  async sendSave(how) {
+    const text = this.unanswered ?? this.source.text()
+    if (this.collided || text === this.saved) return
+    this.unanswered = text
+    this.keepTyped()
     try {
-      const page = await this.send(this.form.action, { how })
-      if (!page.querySelector('[data-version]')) return this.collide(page)
-      this.saved = text
-      this.form.elements.version.value = page.querySelector('[data-version]').value
-      this.savedWords = page.querySelector('[data-saved]').textContent
-      if (this.source.text() === text) {
-        this.show(page)
-        this.settle()
-      } else this.changed()
+      const { status, page } = await this.send(this.form.action, { how, text })
+      this.unanswered = null
+      if (status === 409) this.collide(page)
+      else if (status === 422) this.refused(page)
+      else this.recorded(text, page)
     } catch (problem) {
       if (problem.name !== 'TypeError') throw problem
       this.say(this.form.dataset.kept)
       this.saveTimer = setTimeout(() => this.save(how), AGAIN)
-    } finally {
-      this.saving = false
     }
   }
 
-  /** A page by the same form. Whatever is not one of ours is a line that was lost. */
+  recorded(text, page) {
+    this.saved = text
+    // Another text there is another one's, saved right after: what is typed next is not on top of it.
+    if (page.querySelector('#source').value === text) {
+      this.form.elements.version.value = page.querySelector('[data-version]').value
+    }
+    this.savedWords = page.querySelector('[data-saved]').textContent
+    if (this.source.text() !== text) return this.changed()
+    this.show(page)
+    this.settle()
+  }
+
+  /** Too long to save, say: the problems say why. */
+  refused(page) {
+    this.keepTyped()
+    this.show(page)
+    this.say(this.form.dataset.kept)
+  }
+
+  /** An answer to the same form. Whatever is not a page of ours is a line that was lost. */
   async send(address, more, signal) {
     const body = new URLSearchParams(new FormData(this.form))
     body.set('text', this.source.text())
@@ -99,7 +138,7 @@ class Live {
     const reply = await fetch(address, { method: 'POST', body, credentials: 'same-origin', signal })
     const page = new DOMParser().parseFromString(await reply.text(), 'text/html')
     if (reply.status !== 409 && !page.querySelector('[data-editor]')) throw new TypeError('not our page')
-    return page
+    return { status: reply.status, page }
   }
 
   /** Somebody else saved: say who and when, and leave it to a button to look at the three texts. */
@@ -112,41 +151,22 @@ class Live {
   }
 
   show(page) {
-    for (const name of PARTS) {
-      const old = document.querySelector(`[data-part=${name}]`)
-      const fresh = page.querySelector(`[data-part=${name}]`)
-      if (!old || !fresh) continue
-      const scrolled = [...old.querySelectorAll('[tabindex="0"]')].map(box => [box.scrollLeft, box.scrollTop])
-      const held = old.contains(document.activeElement)
-      if (held) continue
-      old.replaceWith(document.adoptNode(fresh))
-      if (name === 'map' && sceneOf(fresh) !== sceneOf(old)) {
-        showHere()
-        continue
-      }
-      ;[...fresh.querySelectorAll('[tabindex="0"]')].forEach((box, at) => box.scrollTo(...(scrolled[at] ?? [0, 0])))
-    }
+    showParts(page)
     this.mark()
   }
 
   mark() {
-    const found = [...document.querySelectorAll('[data-part=problems] [data-line]')]
-    this.source.mark(found.map(item => ({
-      line: Number(item.dataset.line),
-      column: Number(item.dataset.column),
-      severity: item.dataset.severity,
-      message: `${item.querySelector('[data-message]').textContent} ${item.querySelector('[data-mend]').textContent}`,
-    })))
+    this.source.mark(problemsShown())
   }
 
   say(words) {
     this.form.querySelector('[data-saved]').textContent = words
   }
 
-  /** Another page of this draft is about what is saved: so save first. */
+  /** Another page of this draft is about what is saved: so save first, be it after one that is under way. */
   async leave(link) {
     clearTimeout(this.saveTimer)
-    await this.save('auto')
+    for (let tries = 0; tries < 3 && this.source.text() !== this.saved; tries++) await this.save('auto')
     location.assign(link.href)
   }
 
@@ -170,18 +190,4 @@ class Live {
     this.form.elements.scene.value = scene
     this.look()
   }
-}
-
-const sceneOf = map => map.querySelector('[aria-current]')?.getAttribute('href')
-
-/** The map scrolls, and nothing around it, until the scene that is looked at is in its middle. */
-function showHere() {
-  const box = document.querySelector('.map-scroll')
-  const here = box?.querySelector('[aria-current]')?.getBoundingClientRect()
-  if (!here) return
-  const around = box.getBoundingClientRect()
-  box.scrollBy(
-    here.left + here.width / 2 - around.left - around.width / 2,
-    here.top + here.height / 2 - around.top - around.height / 2,
-  )
 }

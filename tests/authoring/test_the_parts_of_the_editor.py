@@ -46,11 +46,12 @@ def with_imports(name: str) -> set[Path]:
 
 
 def test_each_page_s_own_scripts_and_the_sheet_are_small() -> None:
-    editor, cards = with_imports("studio.js"), with_imports("cards.js")
+    editor, cards, collision = (with_imports(f"{name}.js") for name in ("studio", "cards", "collision"))
 
-    assert editor | cards == set(STUDIO.glob("*.js"))
+    assert editor | cards | collision == set(STUDIO.glob("*.js"))
     assert gzipped(*sorted(editor)) <= 6_000
     assert gzipped(*sorted(cards)) <= 2_500
+    assert gzipped(*sorted(collision)) <= 1_000
     assert gzipped(STUDIO / "studio.css") <= 4_000
     assert gzipped(STUDIO / "vendor" / "editor.js") <= 210_000
 

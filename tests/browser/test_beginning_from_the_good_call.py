@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import NewPage
 from tests.browser.looking import axe_findings, sign_in
 from tests.browser.site import Site
-from tests.browser.test_writing_in_the_studio import EDITOR, SAVED, put, text_of
+from tests.browser.studio import EDITOR, SAVED, put, text_of
 
 GOOD_CALL = """\
 They: The delivery never came, and it was promised for nine.

@@ -8,7 +8,7 @@ from tests.browser.conftest import NewPage
 from tests.browser.crowd import crowd
 from tests.browser.looking import NARROW, axe_findings, scrolls_sideways, sign_in
 from tests.browser.site import Site
-from tests.browser.test_writing_in_the_studio import EDITOR, SAVED, put, text_of
+from tests.browser.studio import EDITOR, SAVED, put, text_of
 
 pytestmark = pytest.mark.browser
 CALL = "the-busy-season-parent"

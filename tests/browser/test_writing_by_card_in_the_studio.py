@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.calls import press_until
 from tests.browser.conftest import NewPage
@@ -133,4 +133,26 @@ def test_a_lost_line_takes_nothing_from_a_card(new_page: NewPage, site: Site) ->
     page.get_by_role("button", name="Save reply 1").click()
     expect(page.locator("#reply-1 [data-saved]")).to_have_text(SAVED)
     expect(page.locator("#reply-1-words")).to_have_value("Said in a tunnel.")
+    expect(page.get_by_role("alert")).to_have_count(0)
+
+
+def test_a_host_that_died_takes_nothing_from_a_card(new_page: NewPage, site: Site) -> None:
+    """The proxy answers for it. The page stays, with what was typed; saved again it is there once."""
+    page = sign_in(new_page(), site, "trainer")
+    address = begin(page, "A card while a host dies")
+    page.goto(f"{address}/cards")
+    page.locator("#reply-1-words").fill("Said as it died.")
+
+    def died(route: Route) -> None:
+        route.fetch(max_redirects=0)
+        route.fulfill(status=503, content_type="text/html", body="<h1>One moment</h1>")
+
+    page.route("**/cards/**", died, times=1)
+    page.get_by_role("button", name="Save reply 1").click()
+    expect(page.get_by_role("alert")).to_contain_text("Not saved: the connection is gone.")
+    expect(page.locator("#reply-1-words")).to_have_value("Said as it died.")
+
+    page.get_by_role("button", name="Save reply 1").click()
+    expect(page.locator("#reply-1 [data-saved]")).to_have_text(SAVED)
+    expect(page.locator("#reply-1-words")).to_have_value("Said as it died.")
     expect(page.get_by_role("alert")).to_have_count(0)

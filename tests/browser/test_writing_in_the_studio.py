@@ -1,41 +1,13 @@
-"""A trainer at work: mends what the page names, publishes, and is never written over."""
+"""A trainer at work: mends what the page names, and publishes."""
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.conftest import NewPage
 from tests.browser.looking import axe_findings, sign_in
 from tests.browser.site import Site
-
-EDITOR = ".cm-content"
-SAVED = re.compile(r"^Saved ")
-DRAFT = re.compile(r"/studio/drafts/(?!new$)\w+$")
-
-
-def begin(page: Page, title: str) -> None:
-    """A new call, opened in the editor."""
-    page.goto("/studio/drafts/new")
-    page.get_by_label("Its title").fill(title)
-    page.get_by_role("button", name="Begin").click()
-    page.wait_for_selector(EDITOR)
-
-
-def type_at_end(page: Page, text: str) -> None:
-    page.locator(EDITOR).click()
-    page.keyboard.press("Control+End")
-    page.keyboard.insert_text(text)
-
-
-def text_of(page: Page) -> str:
-    return str(page.locator("#source").evaluate("field => field.value"))
-
-
-def put(page: Page, text: str) -> None:
-    """The whole text typed anew."""
-    page.locator(EDITOR).click()
-    page.keyboard.press("Control+a")
-    page.keyboard.insert_text(text)
+from tests.browser.studio import DRAFT, EDITOR, SAVED, begin, put, text_of
 
 
 def test_a_call_is_made_mended_published_and_played(new_page: NewPage, site: Site) -> None:
@@ -90,7 +62,7 @@ def test_what_is_typed_and_taken_back_is_saved_as_it_was(new_page: NewPage, site
     put(page, good)
 
     expect(page.locator("[data-saved]")).to_have_text(SAVED)
-    assert page.evaluate("() => Object.keys(sessionStorage).filter(name => name.startsWith('draft '))") == []
+    assert page.evaluate("() => Object.values(sessionStorage).filter(kept => kept.includes('second'))") == []
 
 
 def test_a_link_to_a_line_puts_the_cursor_there(new_page: NewPage, site: Site) -> None:
@@ -104,41 +76,6 @@ def test_a_link_to_a_line_puts_the_cursor_there(new_page: NewPage, site: Site) -
     page.keyboard.insert_text("Here: ")
 
     assert text_of(page).splitlines()[8].startswith("Here: ")
-
-
-def test_two_trainers_in_one_draft_lose_nothing(new_page: NewPage, site: Site) -> None:
-    tova, ada = sign_in(new_page(), site, "trainer"), sign_in(new_page(), site, "admin")
-    begin(tova, "A call that two people write")
-    ada.goto(tova.url)
-    ada.wait_for_selector(EDITOR)
-    type_at_end(tova, "\n<!-- hers -->\n".replace("<!-- ", "*[hers]: ").replace(" -->", " words"))
-    tova.wait_for_function("() => document.querySelector('[data-version]').value > 1")
-
-    type_at_end(ada, "\n*[mine]: words\n")
-
-    expect(ada.locator("[data-who]")).to_contain_text("saved this draft while you were writing")
-    ada.get_by_role("button", name="Compare the texts").click()
-    expect(ada.get_by_role("heading", level=1)).to_contain_text("while you were writing")
-    assert axe_findings(ada) == []
-    ada.get_by_role("button", name="Save this").click()
-    ada.wait_for_selector(EDITOR)
-    assert "*[hers]: words" in text_of(ada) or "*[mine]: words" in text_of(ada)
-
-
-def test_a_lost_line_keeps_what_was_typed(new_page: NewPage, site: Site) -> None:
-    page = sign_in(new_page(), site, "trainer")
-    begin(page, "A call on a train")
-    page.context.set_offline(True)
-    type_at_end(page, "\n*[tunnel]: no line here\n")
-    expect(page.locator("[data-saved]")).to_have_text("Not saved yet; kept in this browser")
-
-    page.context.set_offline(False)
-    page.reload()
-    page.wait_for_selector(EDITOR)
-
-    expect(page.locator("#source")).to_have_value(re.compile(re.escape("*[tunnel]: no line here")))
-    page.wait_for_function("() => document.querySelector('[data-version]').value > 1")
-    expect(page.locator("[data-saved]")).to_have_text(SAVED)
 
 
 def test_without_script_and_by_keyboard_alone(new_page: NewPage, site: Site) -> None:
