@@ -17,6 +17,7 @@ from tests.browser.site import free_port
 from tests.faults.proxy import Proxy, program
 
 STEP, FORM, PAGE, FULL = "/attempts/0123456789abcdef/steps", "/teams", "/lessons", "/full"
+SAVE, LOOK = "/studio/drafts/0123456789abcdef/saves", "/studio/drafts/0123456789abcdef/preview"
 SAYS_503 = "<h1>Your pick is kept</h1>"
 Ask = Callable[..., tuple[int, str]]
 
@@ -98,9 +99,10 @@ def test_a_page_comes_from_the_other_site(ask: Ask, taken: list[str]) -> None:
     assert taken == [PAGE, PAGE]
 
 
-def test_a_reply_in_a_call_is_said_to_the_other_site(ask: Ask, taken: list[str]) -> None:
-    assert ask("POST", STEP) == (200, "answered")
-    assert taken == [STEP, STEP]
+@pytest.mark.parametrize("path", [STEP, SAVE, LOOK])
+def test_what_counts_once_is_sent_to_the_other_site(ask: Ask, taken: list[str], path: str) -> None:
+    assert ask("POST", path) == (200, "answered")
+    assert taken == [path, path]
 
 
 def test_a_long_text_passes_though_the_proxy_keeps_it_on_disk_meanwhile(ask: Ask) -> None:
