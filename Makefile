@@ -32,7 +32,7 @@ soak: $(TEST_READY) ## play for half an hour on each database while everything i
 soak-mail: $(TEST_READY) ## send to 10,000 on each database while the senders are killed (ARGUMENTS="--recipients 1000")
 	@$(BIN)/python -m tests.faults.mail $(ARGUMENTS)
 
-proxied: $(TEST_READY) browser-ready proxy-ready ## the browser tests on two hosts behind nginx, each killed again and again (ARGUMENTS=a test's file)
+proxied: $(TEST_READY) browser-ready proxy-ready ## the browser tests on two hosts behind nginx, each killed again and again (ARGUMENTS=a test's file, --pause SECONDS)
 	@$(BIN)/python -m tests.faults.behind_a_proxy $(ARGUMENTS)
 
 pictures: $(TEST_READY) browser-ready ## pictures of every page, light and dark, phone and desktop, in build/pictures/index.html

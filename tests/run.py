@@ -68,7 +68,7 @@ def main() -> int:
         environ = {**plain, "TEST_DATABASE_URL": url}
         codes.append(run("PostgreSQL", [*parallel, "-m", "not browser", *ONCE, *extra], environ))
         print("\n== Chromium on PostgreSQL, two hosts behind a proxy", flush=True)
-        command = [sys.executable, "-m", "tests.faults.behind_a_proxy", BROWSER_TWICE]
+        command = [sys.executable, "-m", "tests.faults.behind_a_proxy", "--pause", "4", BROWSER_TWICE]
         codes.append(subprocess.run(command, env=environ, check=False).returncode)
     return max(codes)
 

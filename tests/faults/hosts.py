@@ -13,7 +13,6 @@ from pathlib import Path
 from urllib.request import Request, urlopen
 
 ROOT = Path(__file__).resolve().parents[2]
-PAUSE = (2.5, 5.0)
 
 
 class Host:
@@ -74,18 +73,21 @@ class Host:
 
 
 class Killer(threading.Thread):
-    """Kills one host's site and jobs, starts them again, waits until they serve, and goes on to the next."""
+    """Kills one host's site and jobs, starts them again, waits until they serve, and goes on to the next.
 
-    def __init__(self, hosts: list[Host], dice: random.Random) -> None:
+    Between one's return and the next one's death are about `pause` seconds, a third more or less.
+    """
+
+    def __init__(self, hosts: list[Host], dice: random.Random, pause: float) -> None:
         super().__init__(name="killer", daemon=True)
-        self.hosts, self.dice = hosts, dice
+        self.hosts, self.dice, self.pause = hosts, dice, pause
         self.stopping = threading.Event()
         self.kills = 0
         self.problem: AssertionError | None = None
 
     def run(self) -> None:
         try:
-            while not self.stopping.wait(self.dice.uniform(*PAUSE)):
+            while not self.stopping.wait(self.pause * self.dice.uniform(2 / 3, 4 / 3)):
                 self._kill(self.dice.choice(self.hosts))
         except AssertionError as problem:
             self.problem = problem

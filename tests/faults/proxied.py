@@ -18,6 +18,8 @@ from tests.faults.proxy import Proxy, Told
 
 # The file to which each proxied site adds a line about itself when it ends.
 REPORT = "TEST_PROXIED_REPORT"
+# Seconds for which a host is let live.
+PAUSE = "TEST_PROXIED_PAUSE"
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ def proxied_site(folder: Path, *options: str) -> Iterator[Site]:
         proxy = Proxy(folder / "proxy", port, ports)
         ending.callback(proxy.stop)
         proxy.start()
-        killer = Killer(hosts, random.Random(port))
+        killer = Killer(hosts, random.Random(port), float(os.environ[PAUSE]))
         killer.start()
         try:
             first = hosts[0]
