@@ -124,6 +124,26 @@ def test_a_text_too_long_to_save_is_kept(new_page: NewPage, site: Site) -> None:
     expect(page.locator("[data-saved]")).to_have_text(KEPT)
 
 
+def test_what_was_checked_without_saving_is_not_taken_for_saved(new_page: NewPage, site: Site) -> None:
+    page = sign_in(new_page(), site, "trainer")
+    begin(page, "A call that was only looked at")
+    draft = page.url
+    page.route(SAVES, lambda route: route.abort())
+    type_at_end(page, "\n*[look]: words\n")
+    press(page.get_by_role("button", name="Check without saving"))
+    page.wait_for_selector(EDITOR)
+    in_the_field(page, "*[look]: words")
+    expect(page.locator("[data-saved]")).to_have_text("Not saved yet")
+    assert page.evaluate("() => Object.values(sessionStorage).some(kept => kept.includes('[look]'))")
+
+    page.goto(draft)
+    page.wait_for_selector(EDITOR)
+
+    in_the_field(page, "*[look]: words")
+    page.unroute(SAVES)
+    saved_as(page, 2)
+
+
 def test_two_trainers_in_one_draft_lose_nothing(new_page: NewPage, site: Site) -> None:
     tova, ada = sign_in(new_page(), site, "trainer"), sign_in(new_page(), site, "admin")
     begin(tova, "A call that two people write")
