@@ -98,6 +98,19 @@ def test_a_title_too_long_for_lists_is_found(folder: Path) -> None:
     assert "L716" in [code for code, _ in problems(folder, skill=long)]
 
 
+def test_more_skills_than_an_answer_to_a_tip_can_keep_are_found(folder: Path) -> None:
+    names = [f"a-skill-of-many-{number:02}" for number in range(22)]
+    write_content(folder, {**FILES, **{f"skills/{name}.md": SKILL for name in names}})
+
+    def found(count: int) -> list[tuple[str, int]]:
+        return problems(
+            folder, lesson=LESSON.replace("skills: [restrain]", f"skills: [{', '.join(names[:count])}]")
+        )
+
+    assert "L716" not in [code for code, _ in found(21)]
+    assert "L716" in [code for code, _ in found(22)]
+
+
 def test_a_file_name_that_makes_no_address_is_found(folder: Path) -> None:
     write_content(folder, {**FILES, "skills/Own It!.md": SKILL})
 

@@ -62,9 +62,17 @@ def _fits(draft: Draft, problems: Findings) -> bool:
         "author": (draft.author, 120),
         "portrait": (draft.portrait, 40),
         "topics": ("|".join(draft.topics), 390),
+        "skills": (_skills_of_a_tip(draft), 400),
     }
     for name, (text, most) in lengths.items():
         if len(text) > most:
             message = f'"{name}" has {len(text)} characters; {most} are the most.'
             problems.add("L716", (1, 1), message, "Say it more briefly.")
     return not problems.stop
+
+
+def _skills_of_a_tip(draft: Draft) -> str:
+    """As an answer to the tip keeps them (`TipAnswer.skills`); nothing for what is no tip."""
+    if draft.kind is not Kind.LESSON:
+        return ""
+    return " ".join(name.removeprefix("skill/") for name in draft.refers_to if name.startswith("skill/"))
