@@ -17,7 +17,6 @@ _PRAGMAS = (
     "PRAGMA foreign_keys=ON",
     f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}",
 )
-# What has not said that it writes cannot: not even by SQL that no listener of ours sees.
 _POSTGRES = (
     "-c synchronous_commit=on",
     f"-c lock_timeout={BUSY_TIMEOUT_MS}",
@@ -61,7 +60,7 @@ def _prepare(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
 
 @event.listens_for(Engine, "begin")
 def _begin(connection: Connection) -> None:
-    """`transaction()` marks what writes; on PostgreSQL nothing else can.
+    """`transaction()` marks what writes; nothing else can, not even by SQL that no listener of ours sees.
 
     On SQLite a transaction that reads first and writes later fails at once when another writer came between,
     however long the busy timeout is: so reads begin DEFERRED and never take the write lock, and one that will
@@ -72,7 +71,11 @@ def _begin(connection: Connection) -> None:
     if connection.dialect.name == "postgresql":
         if not driver.autocommit:
             driver.read_only = not writes
-    elif writes:
+        return
+    if connection.info.get("writes", True) != writes:
+        driver.execute(f"PRAGMA query_only={'OFF' if writes else 'ON'}")
+        connection.info["writes"] = writes
+    if writes:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
     else:
         # Nothing to wait for, so nothing to go wrong: straight to the driver, on every request.
