@@ -119,6 +119,7 @@ def vote(public_id: str) -> Response:
         raise InvalidError
     with transaction() as session:
         admit(session, bucket_key("huddle-vote", public_id, network()), VOTES, now())
+    with transaction() as session:  # of its own: a vote that is refused is a try all the same
         browser = service.hash_of_browser(public_id, secret)
         service.cast_vote(session, public_id, browser, int(reply), now())
     flash(_("Your vote is in."))
