@@ -10,8 +10,10 @@ from sqlalchemy.orm import Session
 from tests.authoring.conftest import Open
 from tests.authoring.writing import rewrite, save, source_of, text_in, version_in
 from tests.browsing import Browser
-from training.authoring.merging import compare_three, line_now, merged_text
+from training.authoring import collision_page
+from training.authoring.merging import Region, compare_three, line_now, merged_text
 from training.authoring.models import DraftSave
+from training.database import db
 
 SLUG = "redirect"
 
@@ -27,6 +29,24 @@ def test_the_second_is_told_who_saved_and_when(tova: Browser, ada: Browser, open
     assert "Tova Lindgren saved this draft while you were writing" in unescape(reply.text)
     assert re.search(r"saved version 2 on \d+ \w+, \d\d:\d\d", reply.text)
     assert text_in(tova.get(address)).startswith("---\ntitle: Hers ")
+
+
+def test_nobody_waits_while_the_texts_are_compared(
+    tova: Browser, ada: Browser, opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = opened("skill", SLUG)
+    text = text_in(ada.get(address))
+    rewrite(tova, address, "title: ", "title: Hers ")
+    is_writing: list[bool] = []
+
+    def compare(base: str, theirs: str, yours: str) -> tuple[Region, ...]:
+        is_writing.append(db.session().info["writing"])
+        return compare_three(base, theirs, yours)
+
+    monkeypatch.setattr(collision_page, "compare_three", compare)
+    save(ada, address, text + "\nMine.\n", 1)
+
+    assert is_writing == [False]
 
 
 def test_changes_to_different_lines_stand_together_to_be_saved(

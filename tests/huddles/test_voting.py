@@ -181,7 +181,9 @@ def test_votes_for_no_reply_are_slowed_down_as_well(room: Room) -> None:
     """No form offers them: somebody made them."""
     phone, at = room.phone(), now()
     with clock.running(lambda: at):
-        codes = [phone.post(f"/huddle/{room.public_id}/votes", {"choice": 99}).status_code for _ in range(121)]
+        codes = [
+            phone.post(f"/huddle/{room.public_id}/votes", {"choice": 99}).status_code for _ in range(121)
+        ]
 
     assert codes == [422] * 120 + [429]
 

@@ -23,14 +23,15 @@ def save_checked(draft: Draft, version: int, checked: Checked, how: str = "typed
     is_by_another = find_save(db.session(), draft.id, draft.version).saved_by_id != viewer().id
     with transaction() as session:
         saved = service.save_draft(session, public_id, version, text, how, viewer().id, now())
-        if isinstance(saved, service.Collision):
-            page = collision_page(public_id, slug, saved, text)
-            return no_store(Response(render_template("authoring/collision.html", page=page), 409))
-        if checked.body:
-            service.keep_preview(session, public_id, saved.number, checked.body)
-        if saved.is_new and (how == "typed" or is_by_another):
-            log(session, "draft saved", public_id)
-    return None
+        if isinstance(saved, service.Saved):
+            if checked.body:
+                service.keep_preview(session, public_id, saved.number, checked.body)
+            if saved.is_new and (how == "typed" or is_by_another):
+                log(session, "draft saved", public_id)
+            return None
+    # Comparing three texts takes its time, and nobody else need wait for it.
+    page = collision_page(public_id, slug, saved, text)
+    return no_store(Response(render_template("authoring/collision.html", page=page), 409))
 
 
 def version_sent() -> int:
