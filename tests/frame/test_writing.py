@@ -36,9 +36,9 @@ def test_a_statement_outside_a_transaction_is_refused(session: Session) -> None:
 def test_what_only_reads_can_write_by_no_way_at_all(session: Session) -> None:
     write = text("INSERT INTO team (slug, name) VALUES ('x', 'X')")
 
-    with pytest.raises(DBAPIError, match="read-?only"):
+    with pytest.raises(DBAPIError, match=r"read-?only"):
         session.execute(write)
-    with db.engine.connect() as connection, pytest.raises(DBAPIError, match="read-?only"):
+    with db.engine.connect() as connection, pytest.raises(DBAPIError, match=r"read-?only"):
         connection.execute(write)
 
 
