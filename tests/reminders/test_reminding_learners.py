@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from tests.people import Cast
 from tests.reminders.conftest import FRIDAY, LONG_AGO, WEEKEND, Ask, mails
+from tests.statements import counted_statements
 from training.accounts.models import Person
 from training.assignments.models import AskedOf
 from training.assignments.queries import find_asked_module, find_member
@@ -169,17 +170,32 @@ def in_a_process_of_its_own(app: Flask) -> int:
         os._exit(0)
 
 
-def test_two_processes_and_a_kill_write_each_mail_once(app: Flask, ask: Ask, cast: Cast) -> None:
+def join(team: int, numbers: range) -> None:
+    """A learner with an address for each number."""
     with transaction() as session:
-        for number in range(PEOPLE):
+        for number in numbers:
             person = Person(name=f"Learner {number}", email=f"l{number}@example.invalid")
             session.add(person)
             session.flush()
-            session.add(
-                Membership(
-                    team_id=cast.morning_desk, person_id=person.id, role=Role.LEARNER, joined_at=LONG_AGO
-                )
-            )
+            session.add(Membership(team_id=team, person_id=person.id, role=Role.LEARNER, joined_at=LONG_AGO))
+
+
+def test_who_was_reminded_already_costs_no_statement_each(ask: Ask, cast: Cast) -> None:
+    ask("first-week", date(2026, 11, 27))
+    assert remind(FRIDAY) == 1
+    with counted_statements(db.engine) as of_one:
+        assert remind(FRIDAY) == 0
+    join(cast.morning_desk, range(PEOPLE))
+    assert remind(FRIDAY) == PEOPLE
+
+    with counted_statements(db.engine) as of_many:
+        assert remind(FRIDAY) == 0
+
+    assert len(of_many) == len(of_one)
+
+
+def test_two_processes_and_a_kill_write_each_mail_once(app: Flask, ask: Ask, cast: Cast) -> None:
+    join(cast.morning_desk, range(PEOPLE))
     ask("first-week", date(2026, 11, 27))
     first = in_a_process_of_its_own(app)
     deadline = real_time.monotonic() + 60

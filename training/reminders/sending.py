@@ -20,8 +20,8 @@ from training.reminders.queries import (
     TeamWeek,
     is_written,
     list_leads,
-    not_said_yet,
     people_to_remind,
+    said_to,
     team_week,
 )
 from training.reminders.rules import week_of_mail
@@ -36,7 +36,9 @@ def write_reminders(at: datetime, quiet: Collection[int]) -> int:
     One mail a person and day at most, and one for each thing and stage. Each is written in a transaction of
     its own together with what it reminds of, so a process that is killed leaves either all of it or nothing.
     """
-    waiting = [owed for owed in people_to_remind(db.session(), at, quiet) if not_said_yet(db.session(), owed)]
+    people = people_to_remind(db.session(), at, quiet)
+    said = said_to(db.session(), people)
+    waiting = [owed for owed in people if owed.not_in(said[owed.member.person_id])]
     return sum(_remind(owed, at) for owed in waiting)
 
 
@@ -52,7 +54,7 @@ def _remind(owed: Owed, at: datetime) -> bool:
     ]
     mail = compose("reminder", {"name": owed.member.first_name, "modules": items})
     with transaction() as session:
-        fresh = not_said_yet(session, owed)  # again, under the lock
+        fresh = owed.not_in(said_to(session, [owed])[owed.member.person_id])  # again, under the lock
         key = f"reminder:{owed.member.public_id}:{owed.today.isoformat()}"
         if not fresh or not _queue(session, "reminder", owed.member.email, mail, key):
             return False
