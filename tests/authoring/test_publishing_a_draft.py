@@ -148,7 +148,7 @@ def test_an_earlier_revision_comes_back_as_a_draft(tova: Browser, opened: Open, 
 
 
 def test_an_open_draft_is_never_written_over_by_an_earlier_revision(tova: Browser, opened: Open) -> None:
-    opened("skill", "redirect")
+    rewrite(tova, opened("skill", "redirect"), "title: ", "title: Another ")
 
     reply = tova.post("/studio/drafts/openings", {"kind": "skill", "slug": "redirect", "number": 1})
 

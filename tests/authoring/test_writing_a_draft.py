@@ -1,7 +1,8 @@
 """A trainer writes: nothing is lost, and what is wrong is said where it is."""
 
+import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tests.authoring.conftest import Open
@@ -26,6 +27,37 @@ def test_an_address_that_is_taken_begins_nothing(published: None, tova: Browser)
 
     assert reply.status_code == 422
     assert "Something has that address already" in reply.text
+
+
+NEW = {"kind": "scenario", "title": "A form come twice"}
+COPY = {"of": f"scenario/{CALL}", "title": "A copy come twice"}
+GOOD_CALL = {
+    "title": "A good call come twice",
+    "customer": "Marcus",
+    "you": "Sam",
+    "call": "They: Late again.\nYou: Tell me what you need today.\nThey: The key.",
+}
+EARLIER = {"kind": "scenario", "slug": CALL, "number": 1}
+
+
+@pytest.mark.parametrize(
+    ("address", "form"),
+    [("", NEW), ("/copies", COPY), ("/ideal-calls", GOOD_CALL), ("/openings", EARLIER)],
+    ids=["new", "copy", "good call", "earlier revision"],
+)
+def test_a_form_that_comes_twice_begins_one_draft(
+    published: None, tova: Browser, ada: Browser, session: Session, address: str, form: dict[str, object]
+) -> None:
+    """Two presses of a button, or a proxy that asks the next site because the first died."""
+    first = tova.post(f"/studio/drafts{address}", form)
+    assert first.status_code == 303
+
+    assert tova.post(f"/studio/drafts{address}", form).location == first.location
+    assert session.scalar(select(func.count()).select_from(Draft)) == 1
+
+    assert ada.post(f"/studio/drafts{address}", form).status_code in (409, 422)
+    rewrite(tova, first.location, "the", "a")
+    assert tova.post(f"/studio/drafts{address}", form).status_code in (409, 422)
 
 
 def test_a_title_without_a_letter_begins_nothing(tova: Browser) -> None:

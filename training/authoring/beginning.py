@@ -1,4 +1,4 @@
-"""The last steps of every way to begin: the address is free, the draft is kept, logged and drawn."""
+"""The last steps of every way to begin: the address is free, the draft is kept once, logged and drawn."""
 
 from __future__ import annotations
 
@@ -23,10 +23,16 @@ def is_free(form: TitledForm, kind: Kind) -> bool:
     return False
 
 
-def begin(kind: Kind, slug: str, text: str) -> str:
-    """A new draft, checked and drawn; returns its public id."""
+def begin(form: TitledForm, kind: Kind, text: str) -> str | None:
+    """A new draft under the form's title, checked and drawn: its public id. None where the form says why not.
+
+    A form that comes twice begins one draft; any other whose address is taken begins none.
+    """
     with transaction() as session:
-        public_id = service.begin_draft(session, kind, slug, text, viewer().id, now())
+        known = service.find_begun(session, kind, form.slug, text, viewer().id)
+        if known is not None or not is_free(form, kind):
+            return known
+        public_id = service.begin_draft(session, kind, form.slug, text, viewer().id, now())
         log(session, "draft begun", public_id)
     draw_draft(public_id)
     return public_id

@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 
-from training.authoring.beginning import begin, is_free
+from training.authoring.beginning import begin
 from training.authoring.blueprint import bp
 from training.authoring.copying import copy_text
 from training.authoring.forms import TitledForm
@@ -51,11 +51,12 @@ def new_copy() -> str:
 def create_copy() -> Response | tuple[str, int]:
     """A draft of something new with a published text; what is published is not touched."""
     form = _form()
-    if not form.validate() or not is_free(form, form.chosen[0]):
-        return render_template("authoring/copy_form.html", form=form), 422
-    kind, slug = form.chosen
-    source = live_revision(db.session(), kind, slug).source
-    return see_other("drafts.show", public_id=begin(kind, form.slug, copy_text(source, form.name)))
+    if form.validate():
+        kind, slug = form.chosen
+        text = copy_text(live_revision(db.session(), kind, slug).source, form.name)
+        if public_id := begin(form, kind, text):
+            return see_other("drafts.show", public_id=public_id)
+    return render_template("authoring/copy_form.html", form=form), 422
 
 
 create_copy.back_to = "drafts.new_copy"  # type: ignore[attr-defined]

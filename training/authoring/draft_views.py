@@ -6,7 +6,7 @@ from flask import Response, flash, render_template, request
 from flask_babel import gettext as _
 
 from training.authoring import service
-from training.authoring.beginning import begin, is_free
+from training.authoring.beginning import begin
 from training.authoring.blanks import blank_text
 from training.authoring.blueprint import bp
 from training.authoring.checked_drafts import draw_draft
@@ -34,10 +34,11 @@ def new() -> str:
 def create() -> Response | tuple[str, int]:
     """Begin something new."""
     form = NewDraftForm()
-    if not form.validate() or not is_free(form, form.chosen_kind):
-        return render_template("authoring/new.html", form=form), 422
-    text = blank_text(form.chosen_kind, form.name, _any(Kind.LESSON), _any(Kind.SKILL))
-    return see_other("drafts.show", public_id=begin(form.chosen_kind, form.slug, text))
+    if form.validate():
+        text = blank_text(form.chosen_kind, form.name, _any(Kind.LESSON), _any(Kind.SKILL))
+        if public_id := begin(form, form.chosen_kind, text):
+            return see_other("drafts.show", public_id=public_id)
+    return render_template("authoring/new.html", form=form), 422
 
 
 @bp.post("/openings")

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from scenarios import Compiled, UnprovableError, compile_scenario
-from training.authoring.beginning import begin, is_free
+from training.authoring.beginning import begin
 from training.authoring.blueprint import bp
 from training.authoring.checked_drafts import checked_save
 from training.authoring.editor_page import DraftSeen, draft_seen
@@ -36,15 +36,18 @@ def new_ideal_call() -> str:
 def create_from_ideal_call() -> Response | tuple[str, int]:
     """A draft with a scene for each turn, and all that is still to be written as its problems."""
     form = _form()
-    if not form.validate() or not is_free(form, Kind.SCENARIO):
+    public_id = _begin(form) if form.validate() else None
+    if public_id is None:
         return render_template("authoring/ideal_call_form.html", form=form), 422
-    cast = Cast(form.name, form.customer.data or "", form.you.data or "", form.chosen_skills)
-    path = form.path
-    public_id = begin(Kind.SCENARIO, form.slug, skeleton(cast, path))
-    turns = len(path.turns)
+    turns = len(form.path.turns)
     read = ngettext("Read as one turn.", "Read as %(num)s turns.", turns)
     flash(f"{read} {_('What is still to be written stands under Problems: each leads to its line.')}")
     return see_other("drafts.show", public_id=public_id)
+
+
+def _begin(form: IdealCallForm) -> str | None:
+    cast = Cast(form.name, form.customer.data or "", form.you.data or "", form.chosen_skills)
+    return begin(form, Kind.SCENARIO, skeleton(cast, form.path))
 
 
 create_from_ideal_call.back_to = "drafts.new_ideal_call"  # type: ignore[attr-defined]

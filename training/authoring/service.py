@@ -47,15 +47,26 @@ def begin_draft(session: Session, kind: Kind, slug: str, text: str, by: int, at:
     return _begin(session, Draft(kind=kind, slug=slug, begun_at=at, begun_by_id=by), text).public_id
 
 
+def find_begun(session: Session, kind: Kind, slug: str, text: str, by: int) -> str | None:
+    """The open draft that `by` began there with that very text and nobody has saved since; None without one.
+
+    Beginning it again is the same form, come twice.
+    """
+    there = find_open(session, kind, slug)
+    if there is None or (there.begun_by_id, there.version) != (by, 1):
+        return None
+    return there.public_id if find_save(session, there.id, 1).text == text else None
+
+
 def open_draft(session: Session, kind: Kind, slug: str, by: int, at: datetime, number: int = 0) -> str:
     """The open draft of an item, or a new one with the text of its revision `number` (0: of the newest).
 
     NotFoundError where the item or the revision is not there. A draft that is open is never written over:
-    for an earlier revision while one is, ConflictError.
+    for an earlier revision while another text is, ConflictError.
     """
     revision = _revision(session, kind, slug, number)
     if (there := find_open(session, kind, slug)) is not None:
-        if number:
+        if number and find_begun(session, kind, slug, revision.source, by) is None:
             message = _("Somebody is writing a draft of it already. Go on there, or lay it aside first.")
             raise ConflictError(message, f"/studio/drafts/{there.public_id}")
         return there.public_id
