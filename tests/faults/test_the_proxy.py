@@ -17,7 +17,7 @@ from tests.browser.site import free_port
 from tests.faults.proxy import Proxy, program
 
 STEP, FORM, PAGE, FULL = "/attempts/0123456789abcdef/steps", "/teams", "/lessons", "/full"
-DRAFTS = "/studio/drafts"
+BEGIN, DRAFTS = "/scenarios/the-phone-rings/attempts", "/studio/drafts"
 SAVE, LOOK = f"{DRAFTS}/0123456789abcdef/saves", f"{DRAFTS}/0123456789abcdef/preview"
 SAYS_503 = "<h1>Your pick is kept</h1>"
 Ask = Callable[..., tuple[int, str]]
@@ -100,7 +100,7 @@ def test_a_page_comes_from_the_other_site(ask: Ask, taken: list[str]) -> None:
     assert taken == [PAGE, PAGE]
 
 
-@pytest.mark.parametrize("path", [STEP, SAVE, LOOK, DRAFTS, f"{DRAFTS}/openings"])
+@pytest.mark.parametrize("path", [BEGIN, STEP, SAVE, LOOK, DRAFTS, f"{DRAFTS}/openings"])
 def test_what_counts_once_is_sent_to_the_other_site(ask: Ask, taken: list[str], path: str) -> None:
     assert ask("POST", path) == (200, "answered")
     assert taken == [path, path]
