@@ -106,7 +106,9 @@ def test_signing_out_needs_a_form_and_keeps_the_way_back(app: Flask, cast: Cast)
     ana = Browser(app).sign_in(cast.ana)
 
     assert ana.get("/sign-out").status_code == 405
-    assert ana.post_bare("/sign-out").status_code == 400
+    refused = ana.post_bare("/sign-out")
+    assert refused.status_code == 400
+    assert "Did you send it twice?" in refused.text
     assert is_in(ana)
     assert ana.post("/sign-out", {"next": "/account"}).location == "/sign-in?next=/account"
     assert Browser(app).post("/sign-out", {"next": "//evil.test"}).location == "/sign-in"

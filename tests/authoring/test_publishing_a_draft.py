@@ -52,6 +52,14 @@ def test_a_new_call_is_published_and_played(tova: Browser, ana: Player) -> None:
     assert "No draft is open" in tova.get("/studio").text
 
 
+def test_the_same_form_come_twice_publishes_once(tova: Browser, session: Session) -> None:
+    address = tova.post("/studio/drafts", {"kind": "skill", "title": "Reassure"}).location
+    first = publish(tova, address, live=0)
+
+    assert publish(tova, address, live=0).location == first.location
+    assert session.scalars(select(AuditEntry.action)).all().count("published") == 1
+
+
 def test_what_does_not_prove_is_not_published(tova: Browser, opened: Open, session: Session) -> None:
     address = opened("scenario", CALL)
     save(tova, address, source_of("scenario", CALL) + "\n## Nobody comes\n", 1)
@@ -107,7 +115,8 @@ def test_a_draft_saved_since_it_was_looked_at_is_not_published(
     rewrite(tova, other, "title: ", "title: Now ")
     assert publish(ada, other, live=7).status_code == 409
     assert publish(ada, other).status_code == 303
-    assert publish(ada, other).status_code == 409
+    tova.post(f"{address}/closings")
+    assert publish(ada, address).status_code == 409
 
 
 def test_publishing_what_is_published_is_not_offered(tova: Browser, opened: Open) -> None:

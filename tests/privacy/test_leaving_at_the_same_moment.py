@@ -13,7 +13,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from tests.people import Cast
-from training.accounts.models import Person
+from training.accounts.models import AuditEntry, Person
 from training.clock import now
 from training.database import db, transaction
 from training.errors import ConflictError
@@ -71,3 +71,12 @@ def test_a_team_keeps_one_of_its_two_leads(app: Flask, cast: Cast) -> None:
 def test_the_site_keeps_one_of_its_two_administrators(app: Flask, cast: Cast) -> None:
     assert leave_at_once(app, cast.ada, cast.lena) == ["gone", "stays"]
     assert len(db.session().scalars(select(Person).where(Person.is_admin)).all()) == 1
+
+
+def test_who_is_gone_already_stays_gone(cast: Cast) -> None:
+    for _press in range(2):
+        with transaction() as session:
+            erase_person(session, cast.omar, by="themselves", at=now())
+
+    actions = db.session().scalars(select(AuditEntry.action)).all()
+    assert actions.count("person erased") == 1

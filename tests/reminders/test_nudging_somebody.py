@@ -53,6 +53,16 @@ def test_once_a_day_each_is_enough(ben: Browser, ana: str, session: Session) -> 
     assert len(session.scalars(select(AuditEntry)).all()) == 1
 
 
+def test_the_same_form_come_twice_is_one_mail_and_no_reproach(
+    ben: Browser, ana: str, session: Session
+) -> None:
+    for _press in range(2):
+        assert ben.post(f"{ana}/nudges", {"words": "Today at four?"}).status_code == 303
+
+    assert len(mails(session, "nudge")) == 1
+    assert len(session.scalars(select(AuditEntry)).all()) == 1
+
+
 @pytest.mark.parametrize("words", ["", " \n ", "x" * 1001, "hidden\u202e"])
 def test_words_that_cannot_be_sent_are_given_back(
     ben: Browser, ana: str, session: Session, words: str

@@ -1,5 +1,7 @@
 """A team's page: names for learners, and what a lead can do about them."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -7,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from tests.browsing import Browser
 from tests.people import Cast
+from training import clock
 from training.accounts.models import AuditEntry
 from training.clock import now
 from training.database import transaction
@@ -73,6 +76,16 @@ def test_an_admin_makes_a_team(ada: Browser, session: Session) -> None:
 
     assert reply.location == "/teams/late-desk"
     assert session.scalars(select(Team.name).where(Team.slug == "late-desk")).one() == "Late desk"
+
+
+def test_a_form_that_comes_twice_makes_one_team(ada: Browser, session: Session) -> None:
+    first = ada.post("/teams", {"name": "Late desk"}).location
+
+    assert ada.post("/teams", {"name": "Late desk"}).location == first
+    assert len(session.scalars(select(Team).where(Team.name == "Late desk")).all()) == 1
+
+    with clock.running(lambda: datetime.now(UTC) + timedelta(minutes=6)):
+        assert ada.post("/teams", {"name": "Late desk"}).location == "/teams/late-desk-2"
 
 
 @pytest.mark.parametrize("name", ["", "   ", "x" * 81, "Morning\u202edesk"])

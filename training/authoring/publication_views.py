@@ -55,8 +55,8 @@ def publish(public_id: str) -> Response | tuple[str, int]:
     checked = check_draft(draft, find_save(db.session(), draft.id, draft.version).text)
     kind, slug = draft.kind, draft.slug
     with transaction() as session:
-        publish_draft(session, public_id, checked, form.seen, form.said, viewer().id, now())
-        log(session, "published", f"{kind}/{slug}")
+        if publish_draft(session, public_id, checked, form.seen, form.said, viewer().id, now()):
+            log(session, "published", f"{kind}/{slug}")
     flash(_("Published. Whoever begins it from now on gets this; whoever is in the middle finishes theirs."))
     return see_other("history.show", kind=kind, slug=slug)
 

@@ -46,15 +46,17 @@ def live_revision(session: Session, kind: Kind, slug: str) -> LiveRevision:
 
 def publish_draft(
     session: Session, public_id: str, checked: Checked, seen: int, note: str, by: int, at: datetime
-) -> None:
+) -> bool:
     """Make what was checked the live revision, and close its draft. `seen` is the number of the live revision
-    that the publisher compared it with.
+    that the publisher compared it with. Returns whether this did it: not where the same form was first.
 
     ConflictError where the draft was saved, or something else published, since they looked.
     """
     draft = lock_draft(session, public_id)
     way_on = f"/studio/drafts/{public_id}/publication"
     if draft.closed_at is not None:
+        if _is_live_by(session, draft):
+            return False
         raise ConflictError(_("This draft is closed already: it was published or laid aside."), "/studio")
     if find_save(session, draft.id, draft.version).text != checked.text:
         raise ConflictError(_("The draft was saved again since you looked. Look once more."), way_on)
@@ -72,6 +74,17 @@ def publish_draft(
     draft.closed_at = at
     session.flush()
     carry_over(session)
+    return True
+
+
+def _is_live_by(session: Session, draft: Draft) -> bool:
+    """Whether what is live now was published of that very draft."""
+    published = (
+        select(Publishing.publication_id)
+        .join(Publication, Publication.id == Publishing.publication_id)
+        .where(Publishing.draft_id == draft.id, Publication.ended_at.is_(None))
+    )
+    return session.scalar(published) is not None
 
 
 def is_same(live: LiveRevision, text: str) -> bool:

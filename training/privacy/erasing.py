@@ -29,8 +29,11 @@ def erase_person(
     what is shared of them is shared no more. Everything else that points at them goes by the database's own
     rules, mail to them is forgotten, and `hooks` clear what features keep in words. Raises ConflictError with
     the reason where the site or a team would be left without anybody to run it; nothing was changed then.
+    Who is gone already stays gone: a button pressed twice.
     """
-    person = session.get_one(Person, person_id)
+    person = session.get(Person, person_id)
+    if person is None:
+        return
     _hold(session, person)
     if reason := why_not(session, person):
         raise ConflictError(reason)

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from flask_babel import gettext as _
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from training.assignments.queries import Member
@@ -12,6 +13,7 @@ from training.database import db, transaction
 from training.errors import ConflictError
 from training.mail.addresses import AddressError
 from training.mail.composition import Composed, compose
+from training.mail.models import Message
 from training.mail.service import queue_composed
 from training.reminders.models import Reminder
 from training.reminders.queries import (
@@ -92,14 +94,18 @@ class NudgedAlreadyError(ConflictError):
     """Once a day each is enough."""
 
 
-def nudge(session: Session, member: Member, *, lead: Viewer, subject: str, words: str, today: date) -> None:
-    """Write to somebody in the lead's name, in the lead's words. Raises NudgedAlreadyError."""
+def nudge(session: Session, member: Member, *, lead: Viewer, subject: str, words: str, today: date) -> bool:
+    """Write to somebody in the lead's name, in the lead's words. False where that very mail is written.
+
+    Raises NudgedAlreadyError where another one is.
+    """
     mail = compose("nudge", {"lead": lead.name, "subject": subject, "words": words.splitlines()})
     key = f"nudge:{member.public_id}:{today.isoformat()}"
-    if not _queue(session, "nudge", member.email, mail, key):
-        raise NudgedAlreadyError(
-            _("%(name)s had a nudge today already. Try again tomorrow.", name=member.name)
-        )
+    if _queue(session, "nudge", member.email, mail, key):
+        return True
+    if session.scalar(select(Message.text).where(Message.dedupe_key == key)) == mail.text:
+        return False
+    raise NudgedAlreadyError(_("%(name)s had a nudge today already. Try again tomorrow.", name=member.name))
 
 
 def _about(one: TeamWeek) -> dict[str, Any]:

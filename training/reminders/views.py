@@ -71,8 +71,9 @@ def create_nudge(slug: str, public_id: str) -> Response | tuple[str, int]:
     today = today_here(team.time_zone)
     try:
         with transaction() as session:
-            nudge(session, row.member, lead=viewer(), subject=about[0].title, words=form.said, today=today)
-            _note("nudged", public_id)
+            lead, subject = viewer(), about[0].title
+            if nudge(session, row.member, lead=lead, subject=subject, words=form.said, today=today):
+                _note("nudged", public_id)
     except NudgedAlreadyError as problem:
         add_error(form.words, problem.message)
         return _nudge(team, row.member, about, form), 422

@@ -1,10 +1,10 @@
 """Changes to teams and to who is in them."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask_babel import gettext as _
-from sqlalchemy import func, select, update
+from sqlalchemy import exists, func, select, update
 from sqlalchemy.orm import Session
 
 from training.accounts.models import Person
@@ -30,6 +30,13 @@ def create_team(session: Session, name: str, *, is_demo: bool = False) -> Team:
     session.add(team)
     session.flush()
     return team
+
+
+def find_just_made(session: Session, name: str, at: datetime) -> Team | None:
+    """The team of that name that was made within the last minutes and has nobody in it: a form come twice."""
+    somebody = exists().where(Membership.team_id == Team.id)
+    made = select(Team).where(Team.name == name, Team.created_at >= at - timedelta(minutes=5), ~somebody)
+    return session.execute(made.limit(1)).scalar()
 
 
 def create_teams(session: Session, names: Sequence[str], at: datetime) -> dict[str, tuple[int, str]]:

@@ -51,6 +51,8 @@ def create() -> Response | tuple[str, int]:
     if not form.validate():
         return render_template("teams/new.html", form=form), 422
     with transaction() as session:
+        if (made := service.find_just_made(session, form.team_name, now())) is not None:
+            return see_other("teams.show", slug=made.slug)
         team = service.create_team(session, form.team_name)
         slug = team.slug
         audit.append(

@@ -71,6 +71,14 @@ _SAID = {
 }
 
 
+# Where a form finds no more what it is about, it may have done away with it itself.
+_SENT_TWICE = _l(
+    "If you sent this twice, the first one counted. Else it is gone, or it belongs to somebody else."
+)
+_OLD_FORM = _l(
+    "Its page is too old, so nothing was changed: go back, reload it and try again. Did you send it twice?"
+    " Then the first one counted: go on from here and look."
+)
 _FIRST = _l("The same was sent at the same moment, and that one counts. Go back, reload the page and look.")
 
 
@@ -107,7 +115,8 @@ def _shown(page: ErrorPage) -> str:
 
 def _refused(problem: TrainingError) -> Response:
     status = next(code for kind, code in STATUS.items() if isinstance(problem, kind))
-    response = _page(status, problem.message, getattr(problem, "way_on", ""))
+    usual = str(_SENT_TWICE) if status == 404 and request.method == "POST" else ""
+    response = _page(status, problem.message or usual, getattr(problem, "way_on", ""))
     if isinstance(problem, ThrottledError):
         response.headers["Retry-After"] = str(problem.retry_after)
     return response
@@ -116,7 +125,7 @@ def _refused(problem: TrainingError) -> Response:
 def _foreign(problem: CSRFError) -> Response:
     # The library's own words speak of tokens; ours, of what happened.
     said = problem.description or ""
-    return _page(400, "" if "CSRF" in said else said)
+    return _page(400, str(_OLD_FORM) if "CSRF" in said else said)
 
 
 def _unknown_host(_problem: SecurityError) -> Response:

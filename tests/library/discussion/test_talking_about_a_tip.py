@@ -45,6 +45,15 @@ def test_a_comment_leads_to_its_place(who: Who, say: Say) -> None:
     assert who("ana").get(f"{TALK}?page=3").status_code == 404
 
 
+def test_the_same_words_come_twice_are_said_once(say: Say, watch: Watch) -> None:
+    first = say("ana", "I count to ten.")
+
+    assert say("ana", "I count to ten.") == first
+    assert say("ben", "I count to ten.") != first
+    assert say("ana", "I count to ten.", first) != first
+    assert len(stored()) == 3
+
+
 def test_a_reply_stands_under_what_it_answers_and_goes_no_deeper(who: Who, say: Say) -> None:
     head = say("ana", "I count to ten.")
     say("ben", "Another thread.")

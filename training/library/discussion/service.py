@@ -28,6 +28,7 @@ def post_comment(
 ) -> str:
     """Say `text` under the lesson, to `answers` where it is a reply; returns the comment's public id.
 
+    The very same, come twice, is said once: returned is the id of the first.
     Raises ClosedError where the lesson takes none, ThrottledError where this person has just said a lot,
     InvalidError for a reply to a reply or to what stands elsewhere.
     """
@@ -36,16 +37,24 @@ def post_comment(
     if answers is not None and (answers.head_id != answers.id or answers.tip.item_id != tip.item_id):
         raise InvalidError
     admit(session, bucket_key("comment", str(viewer.id)), PACE, at)
-    made = Comment(
-        item_id=tip.item_id,
-        person_id=viewer.id,
-        answers_id=answers.id if answers else None,
-        text=text,
-        posted_at=at,
+    head_id = answers.id if answers else None
+    said = session.scalar(
+        select(Comment.public_id).where(
+            Comment.item_id == tip.item_id,
+            Comment.person_id == viewer.id,
+            Comment.answers_id.is_(None) if head_id is None else Comment.answers_id == head_id,
+            Comment.text == text,
+            Comment.posted_at >= at - EDITABLE_FOR,
+        )
     )
-    session.add(made)
+    return said or _add(session, Comment(item_id=tip.item_id, answers_id=head_id, text=text), viewer, at)
+
+
+def _add(session: Session, comment: Comment, viewer: Viewer, at: datetime) -> str:
+    comment.person_id, comment.posted_at = viewer.id, at
+    session.add(comment)
     session.flush()
-    return made.public_id
+    return comment.public_id
 
 
 def edit_comment(session: Session, found: FoundComment, viewer: Viewer, text: str, at: datetime) -> None:
