@@ -4,7 +4,7 @@ import re
 from html import unescape
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from tests.authoring.conftest import Open
@@ -13,7 +13,7 @@ from tests.browsing import Browser
 from training.authoring import collision_page
 from training.authoring.merging import Region, compare_three, line_now, merged_text
 from training.authoring.models import DraftSave
-from training.database import db
+from training.database import db, transaction
 
 SLUG = "redirect"
 
@@ -63,6 +63,23 @@ def test_changes_to_different_lines_stand_together_to_be_saved(
     assert now.startswith("---\ntitle: Hers ")
     assert now.endswith("\nMine.\n")
     assert "You changed different lines" in page.text
+
+
+def test_where_the_common_save_was_thinned_out_the_one_before_it_is_compared(
+    tova: Browser, ada: Browser, opened: Open
+) -> None:
+    address = opened("skill", SLUG)
+    rewrite(tova, address, "title: ", "title: Hers ")
+    text = text_in(ada.get(address))
+    rewrite(tova, address, "An angry", "Any angry")
+    with transaction() as session:
+        session.execute(delete(DraftSave).where(DraftSave.number == 2))
+
+    page = save(ada, address, text + "\nMine.\n", 2)
+
+    both = text_in(page)
+    assert "Any angry" in both
+    assert both.endswith("\nMine.\n")
 
 
 def test_a_clash_shows_three_texts_and_leaves_the_choice(tova: Browser, ada: Browser, opened: Open) -> None:

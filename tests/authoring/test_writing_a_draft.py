@@ -11,6 +11,7 @@ from tests.browsing import Browser
 from tests.people import Cast
 from training.accounts.models import AuditEntry
 from training.authoring.models import Draft, DraftSave
+from training.authoring.rules import MOST_BYTES
 
 
 def test_something_new_begins_whole(published: None, tova: Browser) -> None:
@@ -142,6 +143,19 @@ def test_a_look_without_saving_saves_nothing(tova: Browser, opened: Open, sessio
     assert text_in(page) == text
     assert "Not saved yet" in page.text
     assert session.scalars(select(Draft.version)).one() == 1
+
+
+def test_a_look_at_a_text_on_an_older_save_stays_on_it(tova: Browser, ada: Browser, opened: Open) -> None:
+    """Saved from that page, it must meet what was saved meanwhile."""
+    address = opened("skill", "redirect")
+    rewrite(tova, address, "title: ", "title: Hers ")
+    text = source_of("skill", "redirect") + "\nMine.\n"
+
+    looked = ada.post(f"{address}/preview", {"text": text, "version": 1})
+    too_long = ada.post(f"{address}/saves", {"text": text + "x" * MOST_BYTES, "version": 1})
+
+    assert [version_in(page) for page in (looked, too_long)] == [1, 1]
+    assert save(ada, address, text_in(looked), version_in(looked)).status_code == 409
 
 
 def test_a_front_matter_gone_wrong_keeps_the_last_good_preview(tova: Browser, opened: Open) -> None:

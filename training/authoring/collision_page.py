@@ -11,17 +11,13 @@ from training.authoring.service import Collision
 
 @dataclass(frozen=True)
 class CollisionPage:
-    """`regions` are the changed ones alone. `text` holds both people's changes; where they clash, yours.
-
-    `has_base` is false where the save that both began from is gone, so that all that differs seems to clash.
-    """
+    """`regions` are the changed ones alone. `text` holds both people's changes; where they clash, yours."""
 
     public_id: str
     slug: str
     version: int
     saved_by: str
     saved_at: datetime
-    has_base: bool
     regions: tuple[Region, ...]
     text: str
     yours: str
@@ -37,14 +33,13 @@ class CollisionPage:
 
 def collision_page(public_id: str, slug: str, found: Collision, yours: str) -> CollisionPage:
     theirs = found.theirs
-    regions = compare_three(found.base.text if found.base else "", theirs.text, yours)
+    regions = compare_three(found.base.text, theirs.text, yours)
     return CollisionPage(
         public_id,
         slug,
         theirs.number,
         theirs.saved_by.name if theirs.saved_by else "",
         theirs.saved_at,
-        found.base is not None,
         tuple(region for region in regions if region.who != "nobody"),
         merged_text(regions),
         yours,

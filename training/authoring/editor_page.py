@@ -48,13 +48,15 @@ class DraftSeen:
 
 @dataclass(frozen=True)
 class EditorPage:
-    """`text` is what stands in the field: the newest save, or what was typed and is not saved yet.
+    """`text` is what stands in the field: the newest save, or what was typed and is not saved yet; `version`
+    is the save that it was written on.
 
     `is_old`: the text cannot be shown as it is, so the last good preview still is.
     """
 
     draft: DraftSeen
     text: str
+    version: int
     is_saved: bool
     checked: Checked
     problems: tuple[Problem, ...]
@@ -85,18 +87,22 @@ def draft_seen(draft: Draft, newest: DraftSave) -> DraftSeen:
 
 
 def editor_page(
-    draft: Draft, newest: DraftSave, text: str, checked: Checked, scene: str, *, is_saved: bool
+    draft: Draft, newest: DraftSave, text: str, checked: Checked, scene: str, written_on: int | None = None
 ) -> EditorPage:
-    """The page of a text that was just checked. Without a build of its own it keeps the draft's last one."""
+    """The page of a text that was just checked. Without a build of its own it keeps the draft's last one.
+
+    `written_on` is the save on which a text was written that is not saved; None for the newest save itself.
+    """
     seen = draft_seen(draft, newest)
-    version = draft.version if checked.body else draft.preview_version
-    preview = open_preview(seen.kind, checked.body or draft.preview, version, scene)
+    drawn = draft.version if checked.body else draft.preview_version
+    preview = open_preview(seen.kind, checked.body or draft.preview, drawn, scene)
     build = preview.build if preview else None
     call = build.compiled if isinstance(build, ScenarioBuild) else None
     return EditorPage(
         draft=seen,
         text=text,
-        is_saved=is_saved,
+        version=seen.version if written_on is None else written_on,
+        is_saved=written_on is None,
         checked=checked,
         problems=tuple(problem_of(one) for one in checked.diagnostics),
         allowed=tuple((problem_of(one), why) for one, why in checked.allowed),

@@ -27,7 +27,7 @@ def show(public_id: str) -> Response:
     draft = find_draft(db.session(), public_id)
     newest = find_save(db.session(), draft.id, draft.version)
     checked = checked_save(draft, newest.text)
-    return _page(editor_page(draft, newest, newest.text, checked, _scene(), is_saved=True))
+    return _page(editor_page(draft, newest, newest.text, checked, _scene()))
 
 
 @bp.post("/<public_id>/preview")
@@ -38,7 +38,9 @@ def preview(public_id: str) -> Response:
     newest = find_save(db.session(), draft.id, draft.version)
     text = as_posted(request.form.get("text", ""), newest.text)
     checked = check_draft(draft, text, TYPING_BUDGET)
-    page = editor_page(draft, newest, text, checked, _scene(), is_saved=text == newest.text)
+    page = editor_page(
+        draft, newest, text, checked, _scene(), None if text == newest.text else version_sent()
+    )
     return _page(page, 422 if is_too_long(text) else 200)
 
 
@@ -54,7 +56,7 @@ def save(public_id: str) -> BaseResponse:
     newest = find_save(db.session(), draft.id, draft.version)
     checked = check_draft(draft, as_posted(request.form.get("text", ""), newest.text))
     if is_too_long(checked.text):
-        return _page(editor_page(draft, newest, checked.text, checked, _scene(), is_saved=False), 422)
+        return _page(editor_page(draft, newest, checked.text, checked, _scene(), version), 422)
     collision = save_checked(draft, version, checked, how)
     return collision or see_other("drafts.show", public_id=public_id, scene=_scene() or None)
 

@@ -28,10 +28,10 @@ class Saved:
 
 @dataclass(frozen=True)
 class Collision:
-    """Somebody saved in between: their save, and the one that both began from (None where it is gone)."""
+    """Somebody saved in between: their save, and the one that both began from or the last one before it."""
 
     theirs: DraftSave
-    base: DraftSave | None
+    base: DraftSave
 
 
 def is_taken(session: Session, kind: Kind, slug: str) -> bool:
@@ -88,7 +88,7 @@ def save_draft(
         return Saved(newest.number, is_new=False)
     _must_be_open(draft)
     if version != draft.version:
-        return Collision(newest, _save_or_none(session, draft.id, version))
+        return Collision(newest, _last_until(session, draft.id, version))
     return Saved(_add_save(session, draft, text, how, by, at), is_new=True)
 
 
@@ -154,11 +154,10 @@ def _must_be_open(draft: Draft) -> None:
         raise ConflictError(_("This draft is closed: it was published or laid aside. Its text is kept."))
 
 
-def _save_or_none(session: Session, draft_id: int, number: int) -> DraftSave | None:
-    try:
-        return find_save(session, draft_id, number)
-    except NotFoundError:
-        return None
+def _last_until(session: Session, draft_id: int, number: int) -> DraftSave:
+    """Save `number`, or the last one before it where that one was thinned out; the first never is."""
+    query = select(DraftSave).where(DraftSave.draft_id == draft_id, DraftSave.number <= max(number, 1))
+    return session.execute(query.order_by(DraftSave.number.desc()).limit(1)).scalar_one()
 
 
 def find_open(session: Session, kind: Kind, slug: str) -> Draft | None:
