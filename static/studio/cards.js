@@ -1,24 +1,19 @@
 // Cards without a reload: the same form by fetch, the same full page back. What is typed in other cards is saved first.
-const cards = () => [...document.querySelectorAll('form[data-card]')]
-const sayings = form => new URLSearchParams(new FormData(form)).toString()
-let before = new Map()
+import { post, renewSecret } from './answers.js'
+import { fields, isTyped, said, typeAgain } from './fields.js'
+
+const refused = new WeakSet()
 let busy = false
 
-function remember() {
-  before = new Map(cards().map(form => [form, sayings(form)]))
-}
-
+const cards = () => [...document.querySelectorAll('form[data-card]')]
 /** A card whose words are not saved; a form to add something counts when something is in it. */
-const changed = () => cards().filter(form => before.has(form) && sayings(form) !== before.get(form))
+const changed = () => cards().filter(form => refused.has(form) || fields(form).some(isTyped))
 
 async function send(form, button) {
   const body = new URLSearchParams(new FormData(form))
   if (button?.name) body.append(button.name, button.value)
-  const reply = await fetch(form.action, { method: 'POST', body, credentials: 'same-origin' })
-  // The proxy answers for a host that died: whether it recorded this, nobody knows; sent again it is recorded once.
-  if (reply.status >= 502 && reply.status <= 504) throw new TypeError('no answer')
-  const page = new DOMParser().parseFromString(await reply.text(), 'text/html')
-  return { reply, page, isSaved: reply.redirected && reply.ok && Boolean(page.querySelector('[data-cards]')) }
+  const answer = await post(form.action, body)
+  return { ...answer, isSaved: answer.reply.redirected && answer.reply.ok && Boolean(answer.page.querySelector('[data-cards]')) }
 }
 
 /** Save the cards that were typed in, this one last. Stops at the first that is not saved, and shows why. */
@@ -27,78 +22,92 @@ async function save(form, button) {
   busy = true
   document.querySelector('[data-cards-lost]')?.remove()
   const timer = setTimeout(() => button?.setAttribute('aria-busy', 'true'), 400)
+  // In the answer the cards may stand elsewhere: nothing is typed into them meanwhile.
+  if (button && !button.matches('[data-save]')) document.querySelector('main').inert = true
   try {
-    const others = changed().filter(one => one !== form)
-    for (const one of [...others, form].filter(Boolean)) {
-      const last = one === form
-      const answer = await send(one, last ? button : null)
-      if (!answer.isSaved) return refused(answer, one, last ? button : null)
-      before.delete(one)
-      if (last) show(answer, button)
-      else for (const field of document.querySelectorAll('[name=version]')) field.value = versionOf(answer.page)
-    }
-    return true
+    return await saveAll([...changed().filter(one => one !== form), form], button)
   } catch (problem) {
     if (!(problem instanceof TypeError)) throw problem
-    sayLost(form)
+    stay(form, button, 'lost')
     return false
   } finally {
     busy = false
     clearTimeout(timer)
     button?.removeAttribute('aria-busy')
+    document.querySelector('main').inert = false
   }
 }
 
-/** No line: what was typed stays in its fields, to be saved again. */
-function sayLost(form) {
-  const words = document.querySelector('template[data-lost]').content.cloneNode(true)
-  form.prepend(words)
+async function saveAll(forms, button) {
+  const sent = new Map()
+  for (const form of forms) {
+    const isLast = form === forms.at(-1), pressed = isLast ? button : null
+    sent.set(form, said(form))
+    let answer = await send(form, pressed)
+    if (isForeign(answer) && await renewSecret()) answer = await send(form, pressed)
+    if (!answer.isSaved) return notSaved(answer, form, pressed, sent)
+    refused.delete(form)
+    if (isLast) show(answer, button, typedSince(sent))
+    else for (const field of document.querySelectorAll('[name=version]')) field.value = versionOf(answer.page)
+  }
+  return true
 }
 
 const versionOf = page => page.querySelector('[name=version]').value
+/** Neither saved, nor refused, nor a collision: the session ended, say, and its form secret with it. */
+const isForeign = ({ reply, page }) => [200, 400, 401].includes(reply.status) && !page.querySelector('[data-cards]')
 
-function plain(form) {
-  form.removeAttribute('data-card')
-  return form
+/** Words in cards that are not on the page that answers: typed since their card was sent, or in one that was not. */
+function typedSince(sent) {
+  return cards().flatMap(form => {
+    if (!sent.has(form)) return fields(form).filter(isTyped)
+    return said(form) === sent.get(form) ? [] : fields(form)
+  })
 }
 
-/** A refusal is the same page with words to it. Any other answer (somebody saved first) is a page of its own. */
-function refused({ reply, page }, form, button) {
-  if (reply.status !== 422 || !page.querySelector('[data-cards]')) {
-    plain(form).requestSubmit(button)
-    return false
-  }
-  keepTyped(page, form)
-  swap(page)
-  document.querySelector('.form-problems')?.focus()
+/** A refusal is the same page with words to it. Somebody saved first: a page of its own, where nothing else is lost by it. */
+function notSaved({ reply, page }, form, button, sent) {
+  const first = fields(form)[0]?.id
+  if (reply.status === 422 && page.querySelector('[data-cards]')) {
+    swap(page, typedSince(sent))
+    const again = document.getElementById(first)?.form
+    if (again) refused.add(again)
+    document.querySelector('.form-problems')?.focus()
+  } else if (page.querySelector('form[data-both]') && !changed().some(one => one !== form && !sent.has(one))) {
+    form.removeAttribute('data-card')
+    form.requestSubmit(button)
+  } else if (isForeign({ reply, page })) stay(form, button, 'signed-out')
+  else stay(form, button, 'refused', page.querySelector('h1')?.textContent)
   return false
 }
 
-/** The other cards keep what is typed in them. */
-function keepTyped(page, but) {
-  for (const form of changed()) {
-    if (form === but) continue
-    for (const field of form.querySelectorAll('textarea, select, input[type=text]')) {
-      const fresh = page.getElementById(field.id)
-      if (fresh) fresh.value = field.value
-    }
-  }
+/** What was typed stays in its fields, to be saved again. */
+function stay(form, button, why, said = '') {
+  const words = document.querySelector(`template[data-${why}]`).content.cloneNode(true)
+  const place = words.querySelector('[data-why]')
+  if (place) place.textContent = said
+  document.querySelector('main').inert = false
+  form.prepend(words)
+  button?.focus()
 }
 
-function show({ reply, page }, button) {
+function show({ reply, page }, button, typed) {
   const id = new URL(reply.url).searchParams.get('at')
   const same = button?.name ? `[name="${button.name}"][value="${button.value}"]` : '[data-save]'
   const words = page.querySelector('[data-saved]')?.textContent ?? ''
-  swap(page)
+  const here = document.activeElement?.id
+  swap(page, typed)
   history.replaceState(null, '', reply.url)
   const card = document.getElementById(id)
   const place = card?.querySelector(same) ?? card?.querySelector('[data-save]') ?? card?.querySelector('[tabindex]')
   const isNew = button && !button.matches('[data-save], [name=move]')
-  ;(isNew ? card?.querySelector('[tabindex]') : place)?.focus()
+  const writing = typed.some(field => field.id === here) && document.getElementById(here)
+  if (!writing) (isNew ? card?.querySelector('[tabindex]') : place)?.focus()
   document.querySelector('[data-cards-said]').textContent = words
 }
 
-function swap(page) {
+/** The page that answers takes this one's place; what is `typed` and not on it is typed again. */
+function swap(page, typed) {
   const open = [...document.querySelectorAll('main details')].map(one => one.open)
   const y = scrollY
   const fresh = document.adoptNode(page.querySelector('main'))
@@ -107,7 +116,7 @@ function swap(page) {
   if (details.length === open.length) details.forEach((one, at) => { one.open ||= open[at] })
   document.title = page.title
   scrollTo({ top: y, behavior: 'instant' })
-  remember()
+  typeAgain(typed)
 }
 
 document.addEventListener('submit', event => {
@@ -134,5 +143,3 @@ document.addEventListener('click', async event => {
 })
 
 addEventListener('beforeunload', event => { if (changed().length) event.preventDefault() })
-addEventListener('pageshow', remember)
-remember()

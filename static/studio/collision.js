@@ -4,5 +4,7 @@ import { forget, keep } from './keeping.js'
 const form = document.querySelector('form[data-both]')
 const { version, text } = form.elements
 
-form.addEventListener('submit', () => keep(form.action, { version: version.value, text: text.value }))
+for (const what of ['input', 'submit']) {
+  form.addEventListener(what, () => keep(form.action, { version: version.value, text: text.value }))
+}
 document.querySelector('a[data-leave-it]').addEventListener('click', () => forget(form.action))

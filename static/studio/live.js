@@ -1,8 +1,11 @@
 // While somebody types: the preview follows, a pause saves, and what could not be saved is kept in this browser.
+import { post, renewSecret } from './answers.js'
 import { forget, keep, keepVersion, kept } from './keeping.js'
 import { problemsShown, showHere, showParts } from './parts.js'
 
 const LOOK = 250, PAUSE = 1500, AGAIN = 5000
+// What a browser lets go on after the page is closed, with room to spare.
+const OUTLIVES = 60_000
 
 export function startLive(form, source) {
   const live = new Live(form, source)
@@ -12,13 +15,15 @@ export function startLive(form, source) {
   document.addEventListener('click', event => live.clicked(event))
   document.addEventListener('visibilitychange', () => { if (document.hidden) live.save('auto') })
   addEventListener('online', () => live.save('auto'))
+  addEventListener('beforeunload', event => { if (live.isStuck) event.preventDefault() })
+  form.addEventListener('submit', event => live.submitted(event))
   live.begin()
 }
 
 class Live {
   constructor(form, source) {
     const saved = 'isSaved' in form.dataset ? source.text() : null
-    Object.assign(this, { form, source, saved, unanswered: null, looking: null, saving: null, collided: false })
+    Object.assign(this, { form, source, saved, unanswered: null, looking: null, saving: null, collided: false, isStuck: false })
     this.id = form.action
     this.savedWords = form.querySelector('[data-saved]').textContent
   }
@@ -37,7 +42,10 @@ class Live {
 
   /** Where what was sent stands here, that save was recorded, and only its answer was lost. */
   comeBack({ version, text, sent }) {
-    if (sent !== this.saved) this.form.elements.version.value = version
+    if (sent !== this.saved) {
+      this.form.elements.version.value = version
+      this.unanswered = sent
+    }
     this.source.replace(text)
   }
 
@@ -62,6 +70,7 @@ class Live {
   }
 
   settle() {
+    this.isStuck = false
     keepVersion(this.id, this.version)
     this.say(this.savedWords)
   }
@@ -99,16 +108,24 @@ class Live {
     this.unanswered = text
     this.keepTyped()
     try {
-      const { status, page } = await this.send(this.form.action, { how, text })
+      const { reply, page } = await this.send(this.form.action, { how, text })
       this.unanswered = null
-      if (status === 409) this.collide(page)
-      else if (status === 422) this.refused(page)
-      else this.recorded(text, page)
+      if (reply.status === 409) this.collide(page)
+      else if (reply.ok) this.recorded(text, page)
+      else this.refused(page)
     } catch (problem) {
       if (problem.name !== 'TypeError') throw problem
-      this.say(this.form.dataset.kept)
+      this.isStuck = true
+      this.say(await this.whyNot(problem.status))
       this.saveTimer = setTimeout(() => this.save(how), AGAIN)
     }
+  }
+
+  /** The line, as a rule. Or the session ended: where it began anew, its form secret is taken for the next try. */
+  async whyNot(status) {
+    const { kept, signedOut } = this.form.dataset
+    if (![200, 400, 401].includes(status)) return kept
+    return await renewSecret().catch(() => true) ? kept : signedOut
   }
 
   recorded(text, page) {
@@ -118,16 +135,19 @@ class Live {
       this.form.elements.version.value = page.querySelector('[data-version]').value
     }
     this.savedWords = page.querySelector('[data-saved]').textContent
+    this.isStuck = false
     if (this.source.text() !== text) return this.changed()
     this.show(page)
     this.settle()
   }
 
-  /** Too long to save, say: the problems say why. */
+  /** Too long to save: the problems of the same page say so, or another page's heading. */
   refused(page) {
+    this.isStuck = true
     this.keepTyped()
-    this.show(page)
-    this.say(this.form.dataset.kept)
+    const isOurs = page.querySelector('[data-editor]')
+    if (isOurs) this.show(page)
+    this.say((!isOurs && page.querySelector('h1')?.textContent) || this.form.dataset.kept)
   }
 
   /** An answer to the same form. Whatever is not a page of ours is a line that was lost. */
@@ -135,17 +155,19 @@ class Live {
     const body = new URLSearchParams(new FormData(this.form))
     body.set('text', this.source.text())
     for (const [name, value] of Object.entries(more)) body.set(name, value)
-    const reply = await fetch(address, { method: 'POST', body, credentials: 'same-origin', signal })
-    const page = new DOMParser().parseFromString(await reply.text(), 'text/html')
-    if (reply.status !== 409 && !page.querySelector('[data-editor]')) throw new TypeError('not our page')
-    return { status: reply.status, page }
+    const keepalive = document.hidden && body.toString().length < OUTLIVES
+    const answer = await post(address, body, { signal, keepalive })
+    if ([409, 413].includes(answer.reply.status) || answer.page.querySelector('[data-editor]')) return answer
+    throw Object.assign(new TypeError('not our page'), { status: answer.reply.status })
   }
 
   /** Somebody else saved: say who and when, and leave it to a button to look at the three texts. */
   collide(page) {
-    this.collided = true
+    this.collided = this.isStuck = true
     const words = document.querySelector('template[data-collision]').content.cloneNode(true)
     words.querySelector('[data-who]').textContent = page.querySelector('h1').textContent
+    // Closed meanwhile: there is nothing to compare with.
+    if (!page.querySelector('form[data-both]')) words.querySelector('[data-compare]').remove()
     this.form.prepend(words)
     this.say(this.form.dataset.kept)
   }
@@ -163,11 +185,22 @@ class Live {
     this.form.querySelector('[data-saved]').textContent = words
   }
 
-  /** Another page of this draft is about what is saved: so save first, be it after one that is under way. */
+  /** Another page of this draft is about what is saved: so save first. Where that cannot be, stay. */
   async leave(link) {
     clearTimeout(this.saveTimer)
     for (let tries = 0; tries < 3 && this.source.text() !== this.saved; tries++) await this.save('auto')
-    location.assign(link.href)
+    if (this.source.text() === this.saved) location.assign(link.href)
+  }
+
+  /** Sent the plain way, but not while a save is under way or unanswered: it would meet itself. */
+  async submitted(event) {
+    if (this.collided || !this.saving && this.unanswered === null) {
+      this.isStuck = false
+      return
+    }
+    event.preventDefault()
+    await this.save('typed')
+    if (this.unanswered === null) this.form.requestSubmit(event.submitter)
   }
 
   /** A problem's line, and a scene of the map, are places in the text. */

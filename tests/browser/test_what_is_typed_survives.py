@@ -1,7 +1,6 @@
 """Whatever happens to the line, the page or the other one who writes: what a trainer typed is not lost."""
 
 import re
-from collections.abc import Callable
 
 from playwright.sync_api import Page, Route, expect
 
@@ -55,22 +54,6 @@ def test_a_page_made_before_the_save_shows_what_was_saved(new_page: NewPage, sit
     in_the_field(page, "*[race]: two roads")
 
 
-def answered_by(page: Page, answer: Callable[[Route], None]) -> Callable[[], int]:
-    """The next save meets `answer`, and those after it the site; returns how many there were."""
-    count = 0
-
-    def handle(route: Route) -> None:
-        nonlocal count
-        count += 1
-        if count == 1:
-            answer(route)
-        else:
-            route.continue_()
-
-    page.route(SAVES, handle)
-    return lambda: count
-
-
 def recorded_and_cut_off(route: Route) -> None:
     route.fetch(max_redirects=0)
     route.abort()
@@ -80,7 +63,7 @@ def test_a_save_whose_answer_was_lost_is_no_collision(new_page: NewPage, site: S
     """The site recorded it and died before it said so: who types on must not be told of somebody else."""
     page = sign_in(new_page(), site, "trainer")
     begin(page, "A call whose save was never answered")
-    answered_by(page, recorded_and_cut_off)
+    page.route(SAVES, recorded_and_cut_off, times=1)
     type_at_end(page, "\n*[one]: word\n")
     expect(page.locator("[data-saved]")).to_have_text(KEPT)
 
@@ -94,7 +77,7 @@ def test_a_save_whose_answer_was_lost_is_no_collision(new_page: NewPage, site: S
 def test_nor_where_the_page_was_loaded_anew_meanwhile(new_page: NewPage, site: Site) -> None:
     page = sign_in(new_page(), site, "trainer")
     begin(page, "A call loaded anew after a save was cut off")
-    answered_by(page, recorded_and_cut_off)
+    page.route(SAVES, recorded_and_cut_off, times=1)
     type_at_end(page, "\n*[one]: word\n")
     expect(page.locator("[data-saved]")).to_have_text(KEPT)
     page.context.set_offline(True)
@@ -194,10 +177,89 @@ def test_a_save_by_another_right_after_mine_is_not_written_over(new_page: NewPag
         saved_as(ada, 3)
         route.fulfill(response=route.fetch(url=tova.url, method="GET", post_data=b""))
 
-    answered_by(tova, answered_after_hers)
+    tova.route(SAVES, answered_after_hers, times=1)
     type_at_end(tova, "\n*[mine]: words\n")
     tova.wait_for_function("() => document.querySelector('[data-saved]').textContent.startsWith('Saved')")
 
     type_at_end(tova, "*[more]: words\n")
 
     expect(tova.locator("[data-who]")).to_contain_text("saved this draft while you were writing")
+
+
+def test_a_session_that_ended_loses_nothing(new_page: NewPage, site: Site) -> None:
+    """Signed in anew in another tab: the old page has no form secret any more, and its text is saved."""
+    page = sign_in(new_page(), site, "trainer")
+    begin(page, "A call signed out")
+    other = page.context.new_page()
+    other.goto("/account")
+    press(other.get_by_role("button", name="Sign out", exact=True))
+    type_at_end(page, "\n*[out]: words\n")
+    expect(page.locator("[data-saved]")).to_contain_text("Not saved: you are signed out.")
+
+    sign_in(other, site, "trainer")
+
+    saved_as(page, 2)
+    in_the_field(page, "*[out]: words")
+
+
+def test_a_draft_closed_while_somebody_writes_gives_their_words_back(new_page: NewPage, site: Site) -> None:
+    page = sign_in(new_page(), site, "trainer")
+    begin(page, "A call laid aside")
+    other = page.context.new_page()
+    other.goto(page.url)
+    press(other.get_by_role("button", name="Lay this draft aside"))
+    type_at_end(page, "\n*[late]: words\n")
+    expect(page.get_by_role("alert")).to_contain_text("What you type is kept in this browser")
+    expect(page.get_by_role("button", name="Compare the texts")).to_have_count(0)
+
+    page.reload()
+
+    expect(page.locator("#kept-text")).to_have_value(re.compile(re.escape("*[late]: words")))
+    assert axe_findings(page) == []
+
+
+def test_more_than_can_be_sent_is_said_and_mended_by_taking_it_back(new_page: NewPage, site: Site) -> None:
+    page = sign_in(new_page(), site, "trainer")
+    begin(page, "A call longer than a form")
+    good = text_of(page)
+    put(page, good + "é" * 250_000)
+    expect(page.locator("[data-saved]")).to_contain_text("That is more than can be sent at once")
+
+    put(page, good + "\n*[short]: again\n")
+
+    saved_as(page, 2)
+
+
+def test_save_and_check_waits_for_the_save_under_way(new_page: NewPage, site: Site) -> None:
+    """Sent on the same save, the later one would meet the other as if it were of somebody else."""
+    page = sign_in(new_page(), site, "trainer")
+    begin(page, "A call saved by hand and by itself")
+    button = page.get_by_role("button", name="Save and check")
+
+    def pressed_meanwhile(route: Route) -> None:
+        page.keyboard.insert_text("*[two]: words\n")
+        button.click(no_wait_after=True)
+        route.continue_()
+
+    page.route(SAVES, pressed_meanwhile, times=1)
+    with page.expect_navigation():
+        type_at_end(page, "\n*[one]: word\n")
+    page.wait_for_selector(EDITOR)
+
+    saved_as(page, 3)
+    in_the_field(page, "*[one]: word\n*[two]: words")
+
+
+def test_what_is_mended_in_the_compared_text_is_kept(new_page: NewPage, site: Site) -> None:
+    tova, ada = sign_in(new_page(), site, "trainer"), sign_in(new_page(), site, "admin")
+    begin(tova, "A call compared and left by its path")
+    collide(tova, ada)
+    ada.get_by_role("button", name="Compare the texts").click()
+    both = ada.locator("#source")
+    both.fill(f"{both.input_value()}\n*[both]: words\n")
+
+    press(ada.locator(".crumbs").get_by_role("link", name="a-call-compared-and-left-by-its-path.md"))
+    ada.wait_for_selector(EDITOR)
+
+    saved_as(ada, 3)
+    in_the_field(ada, "*[both]: words")
