@@ -7,12 +7,15 @@ export async function post(address, body, options = {}) {
   return { reply, page: parse(await reply.text()) }
 }
 
-/** Who signed in anew has another form secret: take the one of a page made now. False where nobody is signed in. */
-export async function renewSecret() {
-  const page = parse(await (await fetch(location.pathname, { credentials: 'same-origin' })).text())
-  const fresh = page.querySelector('[data-editor], [data-cards]') && page.querySelector('[name=csrf_token]')
-  for (const field of document.querySelectorAll('[name=csrf_token]')) field.value = fresh?.value ?? field.value
-  return Boolean(fresh)
+/** Who signed in anew has another form secret: take the one of such a page made now, at `address`.
+ *  False where nobody is signed in there, or somebody else: what is typed here is not theirs. */
+export async function renewSecret(address) {
+  const page = parse(await (await fetch(address, { credentials: 'same-origin' })).text())
+  const [here, there] = [document, page].map(one => one.querySelector('[data-writer]')?.dataset.writer)
+  if (here !== there) return false
+  const { value } = page.querySelector('[name=csrf_token]')
+  for (const field of document.querySelectorAll('[name=csrf_token]')) field.value = value
+  return true
 }
 
 const parse = text => new DOMParser().parseFromString(text, 'text/html')

@@ -44,7 +44,7 @@ async function saveAll(forms, button) {
     const isLast = form === forms.at(-1), pressed = isLast ? button : null
     sent.set(form, said(form))
     let answer = await send(form, pressed)
-    if (isForeign(answer) && await renewSecret()) answer = await send(form, pressed)
+    if (isForeign(answer) && await renewSecret(location.pathname)) answer = await send(form, pressed)
     if (!answer.isSaved) return notSaved(answer, form, pressed, sent)
     refused.delete(form)
     if (isLast) show(answer, button, typedSince(sent))

@@ -125,7 +125,7 @@ class Live {
   async whyNot(status) {
     const { kept, signedOut } = this.form.dataset
     if (![200, 400, 401].includes(status)) return kept
-    return await renewSecret().catch(() => true) ? kept : signedOut
+    return await renewSecret(this.form.dataset.page).catch(() => true) ? kept : signedOut
   }
 
   recorded(text, page) {

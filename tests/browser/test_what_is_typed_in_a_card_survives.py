@@ -125,6 +125,10 @@ def test_a_session_that_ended_takes_nothing_from_a_card(new_page: NewPage, site:
     expect(page.get_by_role("alert")).to_contain_text("Not saved: you are signed out.")
     expect(page.locator("#reply-1-words")).to_have_value("Said after the session.")
 
+    sign_in(other, site, "admin")
+    save_reply(page, 1)
+    expect(page.get_by_role("alert")).to_contain_text("Not saved: you are signed out.")
+
     sign_in(other, site, "trainer")
     save_reply(page, 1)
     saved(page, 1)

@@ -106,6 +106,42 @@ def test_a_text_too_long_to_save_is_kept(new_page: NewPage, site: Site) -> None:
     in_the_field(page, "*[book]: xxx")
     expect(page.locator("[data-saved]")).to_have_text(KEPT)
 
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    with page.expect_request(SAVES):
+        page.get_by_role("link", name="Publish").click()
+    page.wait_for_timeout(3_000)  # nothing is to come; what came would be an older text, to be published
+    assert not any(url.endswith("/publication") for url in asked)
+    in_the_field(page, "*[book]: xxx")
+
+
+def test_a_tab_is_not_closed_over_what_cannot_be_saved_without_asking(new_page: NewPage, site: Site) -> None:
+    page = sign_in(new_page(), site, "trainer")
+    begin(page, "A call in a tab that is closed")
+    page.context.set_offline(True)
+    type_at_end(page, "\n*[tunnel]: no line here\n")
+    expect(page.locator("[data-saved]")).to_have_text(KEPT)
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+
+    with page.expect_event("close"):
+        page.close(run_before_unload=True)
+
+    assert asked == ["beforeunload"]
+
+
+def test_a_tab_that_is_closed_sends_its_last_words(new_page: NewPage, site: Site) -> None:
+    page = sign_in(new_page(), site, "trainer")
+    begin(page, "A call closed in mid-sentence")
+    draft, other = page.url, page.context.new_page()
+    type_at_end(page, "\n*[last]: words\n")
+
+    with page.expect_event("close"):
+        page.close(run_before_unload=True)
+
+    while "*[last]: words" not in other.request.get(draft).text():
+        other.wait_for_timeout(50)
+
 
 def test_what_was_checked_without_saving_is_not_taken_for_saved(new_page: NewPage, site: Site) -> None:
     page = sign_in(new_page(), site, "trainer")
