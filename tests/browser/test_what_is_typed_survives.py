@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Dialog, Page, Route, expect
 
 from tests.browser.conftest import NewPage
 from tests.browser.looking import axe_findings, press, sign_in
@@ -122,7 +122,12 @@ def test_a_tab_is_not_closed_over_what_cannot_be_saved_without_asking(new_page: 
     type_at_end(page, "\n*[tunnel]: no line here\n")
     expect(page.locator("[data-saved]")).to_have_text(KEPT)
     asked: list[str] = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+
+    def accept(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", accept)
 
     with page.expect_event("close"):
         page.close(run_before_unload=True)
