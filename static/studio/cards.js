@@ -45,7 +45,7 @@ async function saveAll(forms, button) {
     sent.set(form, said(form))
     let answer = await send(form, pressed)
     if (isForeign(answer) && await renewSecret(location.pathname)) answer = await send(form, pressed)
-    if (!answer.isSaved) return notSaved(answer, form, pressed, sent)
+    if (!answer.isSaved) return notSaved(answer, form, { button, pressed }, sent)
     refused.delete(form)
     if (isLast) show(answer, button, typedSince(sent))
     else for (const field of document.querySelectorAll('[name=version]')) field.value = versionOf(answer.page)
@@ -66,7 +66,7 @@ function typedSince(sent) {
 }
 
 /** A refusal is the same page with words to it. Somebody saved first: a page of its own, where nothing else is lost by it. */
-function notSaved({ reply, page }, form, button, sent) {
+function notSaved({ reply, page }, form, { button, pressed }, sent) {
   const first = fields(form)[0]?.id
   if (reply.status === 422 && page.querySelector('[data-cards]')) {
     swap(page, typedSince(sent))
@@ -75,19 +75,20 @@ function notSaved({ reply, page }, form, button, sent) {
     document.querySelector('.form-problems')?.focus()
   } else if (page.querySelector('form[data-both]') && !changed().some(one => one !== form && !sent.has(one))) {
     form.removeAttribute('data-card')
-    form.requestSubmit(button)
+    form.requestSubmit(pressed)
   } else if (isForeign({ reply, page })) stay(form, button, 'signed-out')
   else stay(form, button, 'refused', page.querySelector('h1')?.textContent)
   return false
 }
 
-/** What was typed stays in its fields, to be saved again. */
+/** What was typed stays in its fields, to be saved again. Why is said where the button is, which is what is in sight. */
 function stay(form, button, why, said = '') {
   const words = document.querySelector(`template[data-${why}]`).content.cloneNode(true)
   const place = words.querySelector('[data-why]')
   if (place) place.textContent = said
   document.querySelector('main').inert = false
-  form.prepend(words)
+  if (button) button.parentElement.before(words)
+  else form.prepend(words)
   button?.focus()
 }
 

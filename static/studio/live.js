@@ -165,9 +165,9 @@ class Live {
   collide(page) {
     this.collided = this.isStuck = true
     const words = document.querySelector('template[data-collision]').content.cloneNode(true)
-    words.querySelector('[data-who]').textContent = page.querySelector('h1').textContent
-    // Closed meanwhile: there is nothing to compare with.
-    if (!page.querySelector('form[data-both]')) words.querySelector('[data-compare]').remove()
+    const isClosed = !page.querySelector('form[data-both]')
+    words.querySelector('[data-who]').textContent = page.querySelector(isClosed ? '.lede' : 'h1').textContent
+    if (isClosed) words.querySelector('[data-compare]').remove()
     this.form.prepend(words)
     this.say(this.form.dataset.kept)
   }

@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import NewPage
-from tests.browser.looking import press, sign_in
+from tests.browser.looking import PHONE, press, sign_in
 from tests.browser.site import Site
 from tests.browser.studio import begin
 
@@ -114,7 +114,7 @@ def test_a_card_that_was_refused_is_still_unsaved(new_page: NewPage, site: Site)
 
 
 def test_a_session_that_ended_takes_nothing_from_a_card(new_page: NewPage, site: Site) -> None:
-    page = sign_in(new_page(), site, "trainer")
+    page = sign_in(new_page(viewport=PHONE), site, "trainer")
     open_cards(page, "A card signed out")
     page.locator("#reply-1-words").fill("Said after the session.")
     other = page.context.new_page()
@@ -123,6 +123,7 @@ def test_a_session_that_ended_takes_nothing_from_a_card(new_page: NewPage, site:
 
     save_reply(page, 1)
     expect(page.get_by_role("alert")).to_contain_text("Not saved: you are signed out.")
+    expect(page.get_by_role("alert")).to_be_in_viewport()
     expect(page.locator("#reply-1-words")).to_have_value("Said after the session.")
 
     sign_in(other, site, "admin")

@@ -250,6 +250,7 @@ def test_a_draft_closed_while_somebody_writes_gives_their_words_back(new_page: N
     other.goto(page.url)
     press(other.get_by_role("button", name="Lay this draft aside"))
     type_at_end(page, "\n*[late]: words\n")
+    expect(page.get_by_role("alert")).to_contain_text("This draft is closed")
     expect(page.get_by_role("alert")).to_contain_text("What you type is kept in this browser")
     expect(page.get_by_role("button", name="Compare the texts")).to_have_count(0)
 
