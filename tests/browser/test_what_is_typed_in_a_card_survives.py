@@ -100,7 +100,7 @@ def test_a_card_that_was_refused_is_still_unsaved(new_page: NewPage, site: Site)
 
     page.locator("#reply-2-words").fill("The other one.")
     save_reply(page, 2)
-    expect(page.locator("#reply-1 .form-problems")).to_be_visible()
+    expect(page.locator("#reply-1 .form-problems")).to_be_focused()  # the answer is there
     expect(page.locator("#reply-1-band-2")).to_be_checked()
     expect(page.locator("#reply-2-words")).to_have_value("The other one.")
 
