@@ -19,7 +19,7 @@ from training.accounts.participant import participant_for
 from training.database import db, transaction
 from training.library.models import Completion, Item, Kind, Revision
 from training.library.queries import list_published, load_lesson
-from training.returns.answers import skills_in
+from training.library.rules import skills_in
 from training.returns.models import ReturnCard
 from training.returns.rules import Memory, after_answer
 from training.returns.service import schedule_returns

@@ -15,6 +15,7 @@ from training.errors import NotFoundError
 from training.library.discussion.counting import comments_said, newest_comment_at
 from training.library.models import Item, Kind, Publication
 from training.library.queries import Published, as_published, published
+from training.library.rules import skills_in
 from training.library.search import search_tips
 from training.library.tip_pages import asked_by
 from training.library.tip_statements import TODAY, holds, own_columns, refers
@@ -169,7 +170,7 @@ def list_facets(session: Session, today: date) -> Facets:
             titles[slug] = title
             continue
         topics.update(topic_text.strip("|").split("|") if topic_text else ())
-        about.update(name.partition("/")[2] for name in refers_to.split() if name.startswith("skill/"))
+        about.update(skills_in(refers_to.split()))
         years.update([str(tip_on.year)] if tip_on else ())
     named = sorted(
         (Facet(slug, titles.get(slug, slug), count) for slug, count in about.items()), key=_by_label

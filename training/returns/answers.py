@@ -12,7 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from training.errors import UnavailableError
 from training.library.models import Completion, Publication
 from training.library.queries import load_lesson
-from training.library.rules import ANSWER
+from training.library.rules import ANSWER, skills_in
 from training.returns.models import AnswerTaken
 from training.tips.models import TipAnswer
 
@@ -20,7 +20,6 @@ SITE, MAIL = "site", "mail"
 AT_ONCE = 500
 # An answer that was begun earlier may be committed later, with a smaller number.
 _OVERLAP = 1000
-_SKILL = "skill/"
 
 
 @dataclass(frozen=True)
@@ -112,8 +111,3 @@ def _skills_of(session: Session, revision_ids: set[int]) -> dict[int, tuple[str,
         .order_by(Publication.id)
     )
     return {revision_id: skills_in(refers_to.split()) for revision_id, refers_to in rows}
-
-
-def skills_in(refers_to: list[str] | tuple[str, ...]) -> tuple[str, ...]:
-    """The slugs of the skills among what a text refers to."""
-    return tuple(name.removeprefix(_SKILL) for name in refers_to if name.startswith(_SKILL))

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from training.errors import InvalidError
 from training.library.models import Completion, Kind
 from training.library.queries import Published, list_published, load_lesson
-from training.library.rules import ANSWER
-from training.returns.answers import AT_ONCE, Given, mark_taken, new_answers, skills_in
+from training.library.rules import ANSWER, skills_in
+from training.returns.answers import AT_ONCE, Given, mark_taken, new_answers
 from training.returns.models import ReturnCard
 from training.returns.rules import MOST_WAITING, Memory, after_answer, begins
 

@@ -16,10 +16,9 @@ from training.errors import InvalidError
 from training.library.builds import LessonBuild
 from training.library.models import Publication
 from training.library.queries import load_lesson
+from training.library.rules import skills_in
 from training.tips.composing import MailedCall, call_of
 from training.tips.models import TipAnswer, TipDelivery
-
-_SKILL = "skill/"
 
 
 @dataclass(frozen=True)
@@ -76,7 +75,7 @@ def record_answer(session: Session, secret: str, reply: int, at: datetime) -> No
         revision_id=issue.revision_id,
         reply=reply,
         band=given.band,
-        skills=_skills(_published(session, issue.revision_id)),
+        skills=" ".join(skills_in(_published(session, issue.revision_id).refers_to.split())),
         answered_at=at,
     )
     try:
@@ -99,11 +98,6 @@ def _published(session: Session, revision_id: int) -> Publication:
     """How the revision was last published: it need not be any more."""
     query = select(Publication).where(Publication.revision_id == revision_id).order_by(Publication.id.desc())
     return session.scalars(query.limit(1)).one()
-
-
-def _skills(published: Publication) -> str:
-    named = [name.removeprefix(_SKILL) for name in published.refers_to.split() if name.startswith(_SKILL)]
-    return " ".join(named)
 
 
 def _reader(delivery: TipDelivery) -> str:

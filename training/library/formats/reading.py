@@ -16,6 +16,7 @@ from training.library.formats.scenario import CallText, decisions_of, read_call
 from training.library.formats.shelf import LONGEST_SLUG, SLUG, Shelf, SourceFile
 from training.library.formats.skill import read_skill
 from training.library.models import Kind
+from training.library.rules import skills_in
 
 
 def read_file(source: bytes, file: SourceFile, shelf: Shelf, *, budget: int = BUDGET) -> DraftReading:
@@ -75,4 +76,4 @@ def _skills_of_a_tip(draft: Draft) -> str:
     """As an answer to the tip keeps them (`TipAnswer.skills`); nothing for what is no tip."""
     if draft.kind is not Kind.LESSON:
         return ""
-    return " ".join(name.removeprefix("skill/") for name in draft.refers_to if name.startswith("skill/"))
+    return " ".join(skills_in(draft.refers_to))
