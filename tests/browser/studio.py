@@ -4,6 +4,8 @@ import re
 
 from playwright.sync_api import Page
 
+from tests.browser.looking import press
+
 EDITOR = ".cm-content"
 SAVED = re.compile(r"^Saved ")
 DRAFT = re.compile(r"/studio/drafts/(?!new$)\w+$")
@@ -32,3 +34,11 @@ def put(page: Page, text: str) -> None:
     page.locator(EDITOR).click()
     page.keyboard.press("Control+a")
     page.keyboard.insert_text(text)
+
+
+def press_elsewhere(page: Page, address: str, name: str) -> Page:
+    """The same person presses a button in another tab, which is returned."""
+    other = page.context.new_page()
+    other.goto(address)
+    press(other.get_by_role("button", name=name, exact=True))
+    return other

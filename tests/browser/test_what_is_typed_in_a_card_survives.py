@@ -5,9 +5,9 @@ import re
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import NewPage
-from tests.browser.looking import PHONE, press, sign_in
+from tests.browser.looking import PHONE, sign_in
 from tests.browser.site import Site
-from tests.browser.studio import begin
+from tests.browser.studio import begin, press_elsewhere
 
 SAVED = re.compile(r"^Saved \d\d:\d\d$")
 CHANGES = "**/cards/changes"
@@ -117,9 +117,7 @@ def test_a_session_that_ended_takes_nothing_from_a_card(new_page: NewPage, site:
     page = sign_in(new_page(viewport=PHONE), site, "trainer")
     open_cards(page, "A card signed out")
     page.locator("#reply-1-words").fill("Said after the session.")
-    other = page.context.new_page()
-    other.goto("/account")
-    press(other.get_by_role("button", name="Sign out", exact=True))
+    other = press_elsewhere(page, "/account", "Sign out")
 
     save_reply(page, 1)
     expect(page.get_by_role("alert")).to_contain_text("Not saved: you are signed out.")
@@ -140,9 +138,7 @@ def test_a_draft_closed_meanwhile_takes_nothing_from_a_card(new_page: NewPage, s
     page = sign_in(new_page(), site, "trainer")
     draft = open_cards(page, "A card of a closed draft")
     page.locator("#reply-1-words").fill("Said too late.")
-    other = page.context.new_page()
-    other.goto(draft)
-    press(other.get_by_role("button", name="Lay this draft aside"))
+    press_elsewhere(page, draft, "Lay this draft aside")
 
     save_reply(page, 1)
 

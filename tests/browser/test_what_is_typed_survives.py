@@ -7,7 +7,7 @@ from playwright.sync_api import Dialog, Page, Route, expect
 from tests.browser.conftest import NewPage
 from tests.browser.looking import axe_findings, press, sign_in
 from tests.browser.site import Site
-from tests.browser.studio import EDITOR, SAVED, begin, put, text_of, type_at_end
+from tests.browser.studio import EDITOR, SAVED, begin, press_elsewhere, put, text_of, type_at_end
 
 SAVES = "**/saves"
 KEPT = "Not saved yet; kept in this browser"
@@ -231,9 +231,7 @@ def test_a_session_that_ended_loses_nothing(new_page: NewPage, site: Site) -> No
     """Signed in anew in another tab: the old page has no form secret any more, and its text is saved."""
     page = sign_in(new_page(), site, "trainer")
     begin(page, "A call signed out")
-    other = page.context.new_page()
-    other.goto("/account")
-    press(other.get_by_role("button", name="Sign out", exact=True))
+    other = press_elsewhere(page, "/account", "Sign out")
     type_at_end(page, "\n*[out]: words\n")
     expect(page.locator("[data-saved]")).to_contain_text("Not saved: you are signed out.")
 
@@ -246,9 +244,7 @@ def test_a_session_that_ended_loses_nothing(new_page: NewPage, site: Site) -> No
 def test_a_draft_closed_while_somebody_writes_gives_their_words_back(new_page: NewPage, site: Site) -> None:
     page = sign_in(new_page(), site, "trainer")
     begin(page, "A call laid aside")
-    other = page.context.new_page()
-    other.goto(page.url)
-    press(other.get_by_role("button", name="Lay this draft aside"))
+    press_elsewhere(page, page.url, "Lay this draft aside")
     type_at_end(page, "\n*[late]: words\n")
     expect(page.get_by_role("alert")).to_contain_text("This draft is closed")
     expect(page.get_by_role("alert")).to_contain_text("What you type is kept in this browser")
