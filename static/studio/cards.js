@@ -82,10 +82,10 @@ function notSaved({ reply, page }, form, { button, pressed }, sent) {
 }
 
 /** What was typed stays in its fields, to be saved again. Why is said where the button is, which is what is in sight. */
-function stay(form, button, why, said = '') {
+function stay(form, button, why, reason = '') {
   const words = document.querySelector(`template[data-${why}]`).content.cloneNode(true)
   const place = words.querySelector('[data-why]')
-  if (place) place.textContent = said
+  if (place) place.textContent = reason
   document.querySelector('main').inert = false
   if (button) button.parentElement.before(words)
   else form.prepend(words)

@@ -45,12 +45,12 @@ def create_from_ideal_call() -> Response | tuple[str, int]:
     return see_other("drafts.show", public_id=public_id)
 
 
+create_from_ideal_call.back_to = "drafts.new_ideal_call"  # type: ignore[attr-defined]
+
+
 def _begin(form: IdealCallForm) -> str | None:
     cast = Cast(form.name, form.customer.data or "", form.you.data or "", form.chosen_skills)
     return begin(form, Kind.SCENARIO, skeleton(cast, form.path))
-
-
-create_from_ideal_call.back_to = "drafts.new_ideal_call"  # type: ignore[attr-defined]
 
 
 @bp.get("/<public_id>/ideal-call")

@@ -42,19 +42,17 @@ def post_comment(
         select(Comment.public_id).where(
             Comment.item_id == tip.item_id,
             Comment.person_id == viewer.id,
-            Comment.answers_id.is_(None) if head_id is None else Comment.answers_id == head_id,
+            Comment.answers_id == head_id,
             Comment.text == text,
             Comment.posted_at >= at - EDITABLE_FOR,
         )
     )
-    return said or _add(session, Comment(item_id=tip.item_id, answers_id=head_id, text=text), viewer, at)
-
-
-def _add(session: Session, comment: Comment, viewer: Viewer, at: datetime) -> str:
-    comment.person_id, comment.posted_at = viewer.id, at
-    session.add(comment)
+    if said is not None:
+        return said
+    made = Comment(item_id=tip.item_id, person_id=viewer.id, answers_id=head_id, text=text, posted_at=at)
+    session.add(made)
     session.flush()
-    return comment.public_id
+    return made.public_id
 
 
 def edit_comment(session: Session, found: FoundComment, viewer: Viewer, text: str, at: datetime) -> None:
